@@ -1,0 +1,25 @@
+package io.samegate.contracts;
+
+/** Names one object of any kind. */
+public record ObjectRef(ObjectKind kind, ObjectKey key) {
+
+    /** Reads {@link #path()} back. */
+    public static ObjectRef parse(String path) {
+        int slash = path.indexOf('/');
+        String name = slash < 0 ? path : path.substring(0, slash);
+        ObjectKind kind = ObjectKind.named(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "object reference: \"" + path + "\" (expected: Kind/namespace/name or Kind/name)"));
+        return new ObjectRef(kind, ObjectKey.parse(path.substring(slash + 1)));
+    }
+
+    /** {@code Kind/namespace/name}, or {@code Kind/name} where there is no namespace. */
+    public String path() {
+        return kind.kind() + "/" + key.path();
+    }
+
+    @Override
+    public String toString() {
+        return path();
+    }
+}
