@@ -5,15 +5,17 @@ package io.samegate.contracts.event;
  * partition ever has two transactional writers, or one's open transaction would hold back the other's records.
  */
 public enum Source {
-    SERVICE_API("service-api"),
-    PORT_ALLOCATOR("port-allocator"),
-    ENDPOINT_TRACKER("endpoint-tracker"),
-    PROXY_GATEWAY("proxy-gateway");
+    SERVICE_API("service-api", 0),
+    PORT_ALLOCATOR("port-allocator", 1),
+    ENDPOINT_TRACKER("endpoint-tracker", 2),
+    PROXY_GATEWAY("proxy-gateway", 3);
 
     private final String serviceName;
+    private final int partition;
 
-    Source(String serviceName) {
+    Source(String serviceName, int partition) {
         this.serviceName = serviceName;
+        this.partition = partition;
     }
 
     public String serviceName() {
@@ -22,7 +24,7 @@ public enum Source {
 
     /** The partition of the events topic that this service alone writes. */
     public int partition() {
-        return ordinal();
+        return partition;
     }
 
     /** The CloudEvents source, {@code /samegate/<service>}. */

@@ -97,8 +97,8 @@ public final class RequestCodec implements Codec<Request> {
     private static RequestHeader header(JsonNode node) {
         Map<String, Long> seen = new TreeMap<>();
         node.path("seen")
-                .fields()
-                .forEachRemaining(e -> seen.put(e.getKey(), e.getValue().asLong()));
+                .properties()
+                .forEach(e -> seen.put(e.getKey(), e.getValue().asLong()));
         return new RequestHeader(
                 node.path("id").asText(),
                 ObjectRef.parse(node.path("target").asText()),
