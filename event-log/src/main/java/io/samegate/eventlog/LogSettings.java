@@ -1,7 +1,10 @@
 package io.samegate.eventlog;
 
+import io.samegate.contracts.topic.Topics;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Where the log is and how this process speaks to it.
@@ -22,6 +25,22 @@ public record LogSettings(
             throw new IllegalArgumentException("log settings: bootstrap servers \"" + bootstrapServers
                     + "\", client id \"" + clientId + "\" (expected: neither is empty)");
         }
+    }
+
+    /**
+     * Reads the settings every service has in common.
+     *
+     * @param setting looks up {@code bootstrap-servers} (127.0.0.1:9092), {@code prefix} ({@value
+     *     Topics#DEFAULT_PREFIX}), {@code replica} (the service's name and -1), {@code session-timeout} (PT2S); a
+     *     service passes its configuration under {@code samegate.log}
+     */
+    public static LogSettings read(Function<String, Optional<String>> setting, String service) {
+        return new LogSettings(
+                setting.apply("bootstrap-servers").orElse("127.0.0.1:9092"),
+                setting.apply("prefix").orElse(Topics.DEFAULT_PREFIX),
+                setting.apply("replica").orElse(service + "-1"),
+                setting.apply("session-timeout").map(Duration::parse).orElse(Duration.ofSeconds(2)),
+                Map.of());
     }
 
     /** The defaults for our own broker. */
