@@ -1,0 +1,147 @@
+package io.samegate.launcher;
+
+import io.samegate.launcher.Program.Listens;
+import io.samegate.launcher.Settings.NodeAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The processes an installation consists of, in the order they start; they stop in the reverse order. */
+final class Programs {
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String READY = "/readyz";
+
+    private final Settings settings;
+
+    Programs(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Broker, control services, gateways. */
+    List<Program> system() {
+        List<Program> programs = new ArrayList<>();
+        programs.add(broker());
+        programs.add(allocator());
+        programs.add(tracker());
+        programs.add(api());
+        for (NodeAddress node : settings.nodeAddresses()) {
+            programs.add(gateway(node, programs.size() == 4));
+        }
+        return programs;
+    }
+
+    /** The three web servers of the demonstration. */
+    List<Program> pods() {
+        List<Program> programs = new ArrayList<>();
+        for (String pod : Demo.PODS) {
+            int port = settings.podPort() + programs.size();
+            programs.add(new Program(
+                    "pod-" + pod.substring(pod.lastIndexOf('-') + 1),
+                    "pod",
+                    jar("infra/launcher/target/launcher/launcher.jar"),
+                    "io.samegate.launcher.HostnamePod",
+                    List.of("-XX:+UseSerialGC", "-Xmx16m", "-Xss256k", "-XX:TieredStopAtLevel=1"),
+                    List.of(LOOPBACK, Integer.toString(port), pod),
+                    Map.of(),
+                    new Listens(LOOPBACK, port),
+                    "/",
+                    Settings.POD_PORT));
+        }
+        return programs;
+    }
+
+    private Program broker() {
+        return new Program(
+                "broker",
+                "broker",
+                jar("infra/broker/target/broker/broker.jar"),
+                "",
+                small("-Xms64m", "-Xmx192m"),
+                List.of(
+                        "--data",
+                        settings.home().resolve("kafka").toString(),
+                        "--host",
+                        LOOPBACK,
+                        "--port",
+                        Integer.toString(settings.kafkaPort()),
+                        "--controller-port",
+                        Integer.toString(settings.kafkaControllerPort())),
+                Map.of(),
+                new Listens(LOOPBACK, settings.kafkaPort()),
+                "",
+                Settings.KAFKA_PORT);
+    }
+
+    private Program allocator() {
+        Map<String, String> environment = service("port-allocator", LOOPBACK, settings.allocatorPort());
+        environment.put("SAMEGATE_ALLOCATOR_NODE_PORT_RANGE", settings.nodePortRange());
+        environment.put("SAMEGATE_ALLOCATOR_CLUSTER_IP_RANGE", settings.clusterIpRange());
+        environment.put("SAMEGATE_ALLOCATOR_API_PORT", Integer.toString(settings.apiPort()));
+        return quarkus("port-allocator", "port-allocator", environment, Settings.ALLOCATOR_PORT);
+    }
+
+    private Program tracker() {
+        Map<String, String> environment = service("endpoint-tracker", LOOPBACK, settings.trackerPort());
+        environment.put("SAMEGATE_TRACKER_ALLOW_LOOPBACK", "true");
+        return quarkus("endpoint-tracker", "endpoint-tracker", environment, Settings.TRACKER_PORT);
+    }
+
+    private Program api() {
+        Map<String, String> environment = service("service-api", LOOPBACK, settings.apiPort());
+        environment.put("SAMEGATE_API_ADVERTISED_ADDRESS", LOOPBACK);
+        environment.put("SAMEGATE_API_ADVERTISED_PORT", Integer.toString(settings.apiPort()));
+        return quarkus("service-api", "service-api", environment, Settings.API_PORT);
+    }
+
+    /** Only the first gateway of a machine binds cluster IPs: an address and port can be bound once. */
+    private Program gateway(NodeAddress node, boolean first) {
+        String name = "gateway-" + node.name();
+        Map<String, String> environment = service(name, node.address(), settings.gatewayPort());
+        environment.put("SAMEGATE_GATEWAY_NODE_NAME", node.name());
+        environment.put("SAMEGATE_GATEWAY_NODE_ADDRESS", node.address());
+        environment.put("SAMEGATE_GATEWAY_BIND_CLUSTER_IPS", Boolean.toString(first));
+        return quarkus(name, "proxy-gateway", environment, Settings.GATEWAY_PORT);
+    }
+
+    private Program quarkus(String name, String module, Map<String, String> environment, String portSetting) {
+        boolean gateway = module.equals("proxy-gateway");
+        return new Program(
+                name,
+                module,
+                jar(module + "/target/quarkus-app/quarkus-run.jar"),
+                "",
+                gateway
+                        ? small("-Xmx64m", "-XX:MaxDirectMemorySize=64m", "-Dio.netty.allocator.maxOrder=3")
+                        : small("-Xmx128m", "-Dio.netty.allocator.maxOrder=3"),
+                List.of(),
+                environment,
+                new Listens(
+                        environment.get("QUARKUS_HTTP_HOST"), Integer.parseInt(environment.get("QUARKUS_HTTP_PORT"))),
+                READY,
+                portSetting);
+    }
+
+    private Map<String, String> service(String replica, String address, int port) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("SAMEGATE_LOG_BOOTSTRAP_SERVERS", settings.bootstrapServers());
+        environment.put("SAMEGATE_LOG_REPLICA", replica);
+        environment.put("QUARKUS_HTTP_HOST", address);
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        return environment;
+    }
+
+    /** Flags every process shares; seven JVMs on one machine must stay small. */
+    private static List<String> small(String... more) {
+        List<String> flags = new ArrayList<>(
+                List.of("-XX:+UseSerialGC", "-Xss512k", "-XX:ReservedCodeCacheSize=64m", "-XX:MaxMetaspaceSize=128m"));
+        flags.addAll(List.of(more));
+        return flags;
+    }
+
+    private Path jar(String path) {
+        return settings.root().resolve(path);
+    }
+}
