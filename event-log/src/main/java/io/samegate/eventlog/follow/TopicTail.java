@@ -2,9 +2,24 @@ package io.samegate.eventlog.follow;
 
 import io.samegate.contracts.topic.Topic;
 import io.samegate.eventlog.LogSettings;
+import io.samegate.eventlog.kafka.Clients;
+import io.samegate.eventlog.kafka.Records;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a log topic (reports, events, answers) from some point on and hands every committed record to a listener, in
@@ -31,13 +46,156 @@ public final class TopicTail<T> implements AutoCloseable {
         }
     }
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(TopicTail.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration LOOK_UP = Duration.ofSeconds(3);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration CLOSING = Duration.ofSeconds(2);
+
+    private final LogSettings settings;
+    private final Topic<T> topic;
+    private final List<TopicPartition> partitions;
+    private final From from;
+    private final Consumer<Heard<T>> listener;
+    private final Hearing hearing;
+    private final Thread thread;
+    private final CompletableFuture<Void> begun = new CompletableFuture<>();
+    private final Map<TopicPartition, Long> next = new HashMap<>(); // where to go on; the tail's thread's
+    private volatile org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer;
+    private volatile boolean closed;
+
     public TopicTail(LogSettings settings, Topic<T> topic, From from, Consumer<Heard<T>> listener) {
-        throw new UnsupportedOperationException("tail");
+        this.settings = settings;
+        this.topic = topic;
+        this.partitions = IntStream.range(0, topic.partitions())
+                .mapToObj(partition -> new TopicPartition(topic.in(settings.prefix()), partition))
+                .toList();
+        this.from = from;
+        this.listener = listener;
+        this.hearing = new Hearing("tail-" + topic.name(), InstantSource.system());
+        this.thread = Thread.ofPlatform().name("tail-" + topic.name()).daemon().unstarted(this::run);
     }
 
-    /** Starts; returns once the starting point is fixed, so that whatever is sent afterwards is heard. */
-    public void start() {}
+    /**
+     * Starts; returns once the starting point is fixed, so that whatever is sent afterwards is heard. Waits for a
+     * broker that is away.
+     */
+    public void start() {
+        thread.start();
+        begun.join();
+    }
+
+    /** How long ago the broker was last heard. */
+    public Duration silence() {
+        return hearing.silence();
+    }
 
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+        org.apache.kafka.clients.consumer.Consumer<String, byte[]> reading = consumer;
+        if (reading != null) {
+            reading.wakeup();
+        }
+        LockSupport.unpark(thread);
+        begun.complete(null);
+        if (Thread.currentThread().equals(thread)) {
+            return;
+        }
+        try {
+            thread.join(CLOSING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            try (var reader = Clients.reader(settings, "tail-" + topic.name())) {
+                consumer = reader;
+                reader.assign(partitions);
+                if (next.isEmpty()) {
+                    next.putAll(start(reader));
+                }
+                next.forEach(reader::seek);
+                begun.complete(null);
+                follow(reader);
+            } catch (KafkaException e) {
+                hearing.complain(e.toString());
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    private void follow(org.apache.kafka.clients.consumer.Consumer<String, byte[]> reader) {
+        while (!closed) {
+            try {
+                for (ConsumerRecord<String, byte[]> consumed : reader.poll(POLL)) {
+                    next.put(new TopicPartition(consumed.topic(), consumed.partition()), consumed.offset() + 1);
+                    hear(consumed);
+                }
+            } catch (OffsetOutOfRangeException e) {
+                // Deleted by retention, or a topic made anew: what there is now is all newer.
+                LOGGER.atWarn()
+                        .addKeyValue("topic", topic)
+                        .setCause(e)
+                        .log("records are gone, goes on with the oldest");
+                reader.beginningOffsets(e.offsetOutOfRangePartitions().keySet(), LOOK_UP)
+                        .forEach((partition, oldest) -> {
+                            next.put(partition, oldest);
+                            reader.seek(partition, oldest);
+                        });
+            }
+            hearing.listen(reader);
+        }
+    }
+
+    /** Nobody's state rests on a log topic, so neither an unreadable record nor a failing listener ends the reading. */
+    private void hear(ConsumerRecord<String, byte[]> consumed) {
+        if (consumed.value() == null) {
+            return;
+        }
+        try {
+            listener.accept(new Heard<>(
+                    consumed.partition(),
+                    consumed.offset(),
+                    Instant.ofEpochMilli(consumed.timestamp()),
+                    consumed.key() == null ? "" : consumed.key(),
+                    Records.type(consumed),
+                    Records.value(topic, consumed)));
+        } catch (RuntimeException e) {
+            LOGGER.atError()
+                    .addKeyValue("record", Records.place(consumed))
+                    .setCause(e)
+                    .log("passed over a record");
+        }
+    }
+
+    private Map<TopicPartition, Long> start(org.apache.kafka.clients.consumer.Consumer<String, byte[]> reader) {
+        Map<TopicPartition, Long> start = new HashMap<>(reader.endOffsets(partitions, LOOK_UP));
+        switch (from) {
+            case From.Now now -> {}
+            case From.Time time -> {
+                Map<TopicPartition, Long> times = new HashMap<>();
+                partitions.forEach(
+                        partition -> times.put(partition, Math.max(0, time.at().toEpochMilli())));
+                reader.offsetsForTimes(times, LOOK_UP).forEach((partition, found) -> {
+                    if (found != null) {
+                        start.put(partition, found.offset());
+                    }
+                });
+            }
+            case From.Offsets offsets -> {
+                Map<TopicPartition, Long> oldest = reader.beginningOffsets(partitions, LOOK_UP);
+                partitions.forEach(partition -> {
+                    Long wanted = offsets.next().get(partition.partition());
+                    if (wanted != null) {
+                        boolean exists = wanted >= oldest.get(partition) && wanted <= start.get(partition);
+                        start.put(partition, exists ? wanted : oldest.get(partition));
+                    }
+                });
+            }
+        }
+        return start;
+    }
 }

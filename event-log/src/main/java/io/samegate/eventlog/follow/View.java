@@ -1,12 +1,21 @@
 package io.samegate.eventlog.follow;
 
+import io.samegate.contracts.UnreadableRecordException;
 import io.samegate.contracts.topic.Topic;
 import io.samegate.eventlog.LogSettings;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.pcollections.TreePMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One state topic for readers who also want to know how it came about: the newest image, and a window of the changes
@@ -35,18 +44,43 @@ public final class View<T> implements AutoCloseable {
         record Stale(Duration age) implements Freshness {}
     }
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(View.class);
+    private static final Duration HISTORY = Feed.COMPACTION_LAG;
+
+    private final Topic<T> topic;
+    private final String nameOnBroker;
+    private final InstantSource clock;
+    private final Feed feed;
+    private final Lookups lookups;
+    private final Waiters waiters = new Waiters();
+    private final Map<Object, Runnable> nudges = new ConcurrentHashMap<>(); // by watcher
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private volatile Shown<T> shown = new Shown<>(TopicImage.empty(), new Window<>(0));
+
+    /** What is seen from outside; the window changes with the image. */
+    private record Shown<T>(TopicImage<T> image, Window<T> window) {}
+
     public View(LogSettings settings, Topic<T> topic, InstantSource clock) {
-        throw new UnsupportedOperationException("view");
+        this.topic = topic;
+        this.nameOnBroker = topic.in(settings.prefix());
+        this.clock = clock;
+        this.lookups = Lookups.share(settings);
+        this.feed = new Feed(settings, "view-" + topic.name(), List.of(topic), new Viewing(), clock, lookups);
     }
 
-    public void start() {}
+    /** Starts reading; never blocks. A broker that is away is waited for. */
+    public void start() {
+        feed.start();
+    }
 
+    /** Completes when everything known at the start is in the image; exceptionally if a record is unreadable. */
     public CompletableFuture<Void> ready() {
-        throw new UnsupportedOperationException("view");
+        return ready.copy();
     }
 
+    /** The newest image; empty before {@link #ready()}. */
     public TopicImage<T> image() {
-        throw new UnsupportedOperationException("view");
+        return shown.image();
     }
 
     /**
@@ -54,12 +88,21 @@ public final class View<T> implements AutoCloseable {
      * milliseconds share one look-up of the end.
      */
     public CompletableFuture<Freshness> fresh(Duration max) {
-        throw new UnsupportedOperationException("view");
+        return lookups.end(nameOnBroker)
+                .thenCompose(waiters::reached)
+                .orTimeout(max.toNanos(), TimeUnit.NANOSECONDS)
+                .handle((there, failure) ->
+                        failure == null ? new Freshness.Current() : new Freshness.Stale(feed.silence()));
+    }
+
+    /** How long ago the broker was last heard: the age of the data. */
+    public Duration silence() {
+        return feed.silence();
     }
 
     /** Completes once the image contains the record at {@code offset}. */
     public CompletableFuture<Void> reached(long offset) {
-        throw new UnsupportedOperationException("view");
+        return waiters.reached(offset + 1);
     }
 
     /**
@@ -67,12 +110,12 @@ public final class View<T> implements AutoCloseable {
      * its own offset.
      */
     public Optional<Change<T>> at(long offset) {
-        throw new UnsupportedOperationException("view");
+        return shown.window().at(offset);
     }
 
     /** Changes at offsets {@code >= from}, at most {@code max} of them. */
     public Changes<T> changesFrom(long from, int max) {
-        throw new UnsupportedOperationException("view");
+        return shown.window().from(from, max);
     }
 
     /**
@@ -81,9 +124,71 @@ public final class View<T> implements AutoCloseable {
      * @return ends it
      */
     public AutoCloseable onAdvance(Runnable nudge) {
-        throw new UnsupportedOperationException("view");
+        Object watcher = new Object();
+        nudges.put(watcher, nudge);
+        return () -> nudges.remove(watcher);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        feed.close();
+        lookups.close();
+    }
+
+    /** On the feed's thread. */
+    private final class Viewing implements Feed.Sink {
+
+        private final List<Window.Kept<T>> changes = new ArrayList<>();
+        private TreePMap<String, Entry<T>> entries = TreePMap.empty();
+        private Window<T> window = new Window<>(0);
+        private Feed.Bounds bounds = new Feed.Bounds(0, 0);
+        private boolean complete;
+
+        @Override
+        public void begin(Map<Topic<?>, Feed.Bounds> found) {
+            changes.clear();
+            entries = TreePMap.empty();
+            bounds = found.getOrDefault(topic, bounds);
+            window = new Window<>(bounds.history());
+            complete = false;
+        }
+
+        @Override
+        public void read(List<Feed.Read> records, Map<Topic<?>, Long> positions) {
+            records.forEach(read -> fold(read.consumed()));
+            long position = positions.getOrDefault(topic, 0L);
+            window.append(changes, position, clock.instant().minus(HISTORY).toEpochMilli());
+            changes.clear();
+            if (complete || position >= bounds.end()) {
+                complete = true;
+                shown = new Shown<>(new TopicImage<>(entries, position), window);
+                ready.complete(null);
+                waiters.advance(position);
+                nudges.values().forEach(this::nudge);
+            }
+        }
+
+        @Override
+        public void failed(UnreadableRecordException failure) {
+            ready.completeExceptionally(failure);
+        }
+
+        private void fold(ConsumerRecord<String, byte[]> consumed) {
+            Folding.change(topic, entries, consumed).ifPresent(change -> {
+                entries = Folding.apply(entries, change);
+                if (change.offset() >= bounds.history()) {
+                    changes.add(new Window.Kept<>(
+                            change, consumed.timestamp(), Math.max(0, consumed.serializedValueSize())));
+                }
+            });
+        }
+
+        private void nudge(Runnable nudge) {
+            try {
+                nudge.run();
+            } catch (RuntimeException e) {
+                LOGGER.atError().addKeyValue("topic", topic).setCause(e).log("a watcher failed when nudged");
+            }
+        }
+    }
 }

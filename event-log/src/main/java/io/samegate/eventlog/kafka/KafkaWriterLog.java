@@ -6,6 +6,7 @@ import io.samegate.contracts.request.Request;
 import io.samegate.contracts.topic.Topic;
 import io.samegate.eventlog.LogSettings;
 import io.samegate.eventlog.write.WriterLog;
+import java.time.InstantSource;
 import java.util.List;
 
 /** The writer's log on Kafka; log.md section 3. */
@@ -21,6 +22,12 @@ public final class KafkaWriterLog {
      */
     public static WriterLog.Factory of(
             LogSettings settings, Source source, Topic<Request> requests, Topic<Answer> answers, List<Topic<?>> state) {
-        throw new UnsupportedOperationException("writer log");
+        Records records = new Records(settings.prefix(), source, InstantSource.system());
+        return () -> new Membership(
+                settings,
+                source,
+                requests,
+                new StateReplay(settings, source, state),
+                new Commits(settings, answers, records));
     }
 }

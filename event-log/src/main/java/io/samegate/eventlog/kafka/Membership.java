@@ -1,0 +1,222 @@
+package io.samegate.eventlog.kafka;
+
+import io.samegate.contracts.event.Source;
+import io.samegate.contracts.request.Request;
+import io.samegate.contracts.topic.Topic;
+import io.samegate.eventlog.LogSettings;
+import io.samegate.eventlog.decide.StateChange;
+import io.samegate.eventlog.write.LogLostException;
+import io.samegate.eventlog.write.Polled;
+import io.samegate.eventlog.write.Polled.Assignment;
+import io.samegate.eventlog.write.Transaction;
+import io.samegate.eventlog.write.WriterLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * One membership of a replica in the group of its service.
+ *
+ * <p>The group only elects; what protects the log is the epoch, taken at most once per membership and only on a fresh
+ * assignment. One thread, except for {@link #wakeup()}.
+ */
+final class Membership implements WriterLog, ConsumerRebalanceListener {
+
+    private static final Duration LOOK_UP = Duration.ofSeconds(5);
+    private static final Duration LEAVE = Duration.ofMillis(500);
+
+    /** Before a failure of the group is told, so that a lasting one does not make the loop spin. */
+    private static final Duration BREATH = Duration.ofMillis(100);
+
+    private final Topic<Request> topic;
+    private final TopicPartition requests;
+    private final StateReplay state;
+    private final Commits commits;
+    private final Supplier<Consumer<String, byte[]>> consumers;
+
+    private volatile Consumer<String, byte[]> consumer; // absent until the first poll that could make one
+    private volatile boolean woken; // for calls that are no poll: the next poll returns at once
+    private boolean assigned;
+    private boolean fresh;
+    private boolean closed;
+
+    Membership(LogSettings settings, Source source, Topic<Request> topic, StateReplay state, Commits commits) {
+        this.topic = topic;
+        this.requests = new TopicPartition(topic.in(settings.prefix()), 0);
+        this.state = state;
+        this.commits = commits;
+        this.consumers = () -> Clients.member(settings, source);
+    }
+
+    @Override
+    public Polled poll(Duration max) {
+        try {
+            ConsumerRecords<String, byte[]> polled = joined().poll(waitFor(max));
+            return told(polled);
+        } catch (WakeupException e) {
+            return told(ConsumerRecords.empty());
+        } catch (KafkaException e) {
+            LockSupport.parkNanos(BREATH.toNanos());
+            throw new LogLostException("the group of " + requests.topic() + ": " + e, e);
+        }
+    }
+
+    @Override
+    public void fence() {
+        onTheLog("take the epoch", () -> {
+            commits.fence();
+            return true;
+        });
+    }
+
+    @Override
+    public boolean replay(ObjLongConsumer<StateChange<?>> onRecord) {
+        return onTheLog("replay", () -> state.run(onRecord));
+    }
+
+    @Override
+    public OptionalLong committedPosition() {
+        Map<TopicPartition, OffsetAndMetadata> committed =
+                onTheLog("committed position", () -> consumer.committed(Set.of(requests), LOOK_UP));
+        OffsetAndMetadata position = committed.get(requests);
+        return position == null ? OptionalLong.empty() : OptionalLong.of(position.offset());
+    }
+
+    @Override
+    public long endPosition() {
+        return onTheLog("end of the requests", () -> consumer.endOffsets(Set.of(requests), LOOK_UP))
+                .get(requests);
+    }
+
+    @Override
+    public void seek(long position) {
+        // What retention has deleted can only be passed over; it was too late long ago.
+        long oldest = onTheLog("beginning of the requests", () -> consumer.beginningOffsets(Set.of(requests), LOOK_UP))
+                .get(requests);
+        consumer.seek(requests, Math.min(Math.max(position, oldest), endPosition()));
+        consumer.resume(Set.of(requests));
+    }
+
+    @Override
+    public List<Long> commit(Transaction transaction) {
+        return onTheLog("commit", () -> commits.commit(transaction, requests, consumer.groupMetadata()));
+    }
+
+    @Override
+    public void wakeup() {
+        woken = true;
+        Consumer<String, byte[]> joined = consumer;
+        if (joined != null) {
+            joined.wakeup();
+        }
+    }
+
+    @Override
+    public void close() {
+        leave(GroupMembershipOperation.REMAIN_IN_GROUP, Duration.ZERO);
+    }
+
+    @Override
+    public void resign() {
+        leave(GroupMembershipOperation.LEAVE_GROUP, LEAVE);
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        if (partitions.contains(requests)) {
+            assigned = true;
+            fresh = true;
+            // Nothing is read before the takeover has said from where; a position is needed all the same.
+            consumer.seek(requests, 0);
+            consumer.pause(Set.of(requests));
+        }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        if (partitions.contains(requests)) {
+            assigned = false;
+            fresh = false;
+        }
+    }
+
+    private Consumer<String, byte[]> joined() {
+        if (consumer == null) {
+            Consumer<String, byte[]> made = consumers.get();
+            made.subscribe(List.of(requests.topic()), this);
+            consumer = made;
+        }
+        return consumer;
+    }
+
+    private Duration waitFor(Duration max) {
+        boolean atOnce = woken;
+        woken = false;
+        return atOnce ? Duration.ZERO : max;
+    }
+
+    private Polled told(ConsumerRecords<String, byte[]> polled) {
+        if (!assigned) {
+            return new Polled(Assignment.NONE, List.of());
+        }
+        if (fresh) {
+            if (commits.hasFenced()) {
+                throw new LogLostException("the requests were assigned anew to a membership that had them already");
+            }
+            fresh = false;
+            return new Polled(Assignment.FRESH, List.of());
+        }
+        List<Polled.Received> received = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> consumed : polled) {
+            received.add(new Polled.Received(
+                    consumed.offset(), Instant.ofEpochMilli(consumed.timestamp()), Records.value(topic, consumed)));
+        }
+        return new Polled(Assignment.HELD, received);
+    }
+
+    /** Does what only works while this membership is good for something. A wake-up is kept for the next poll. */
+    private <R> R onTheLog(String what, Supplier<R> action) {
+        while (true) {
+            try {
+                return action.get();
+            } catch (WakeupException e) {
+                woken = true;
+            } catch (KafkaException e) {
+                throw new LogLostException(what + ": " + e, e);
+            }
+        }
+    }
+
+    private void leave(GroupMembershipOperation operation, Duration patience) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        commits.close();
+        if (consumer != null) {
+            try {
+                consumer.close(CloseOptions.groupMembershipOperation(operation).withTimeout(patience));
+            } catch (KafkaException e) {
+                // It is closed all the same, and the session ends by itself.
+            }
+        }
+    }
+}
