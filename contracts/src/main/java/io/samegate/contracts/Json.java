@@ -44,6 +44,11 @@ public final class Json {
         return MAPPER.valueToTree(value);
     }
 
+    /** Whether two values are the same on the wire, whatever the order of their fields. */
+    public static boolean same(Object one, Object other) {
+        return tree(one).equals(tree(other));
+    }
+
     /**
      * Reads bytes from the log.
      *

@@ -1,0 +1,66 @@
+package io.samegate.allocator.core;
+
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceSpec;
+import io.samegate.contracts.Json;
+import io.samegate.contracts.ResourceVersion;
+import io.samegate.contracts.request.RequestHeader;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Makes the objects that are stored: the owner's fields are the owner's, whatever a client says. */
+final class ServiceObjects {
+
+    private ServiceObjects() {}
+
+    /** A new Service; the request's id becomes its uid, and it has no status yet. */
+    static Service created(RequestHeader header, Service asked, ServiceSpec spec, Instant now) {
+        ObjectMeta metadata = new ObjectMetaBuilder(asked.getMetadata())
+                .withNamespace(header.target().key().namespace())
+                .withName(header.target().key().name())
+                .withUid(header.id())
+                .withCreationTimestamp(now.truncatedTo(ChronoUnit.SECONDS).toString())
+                .withGeneration(1L)
+                .withResourceVersion(null)
+                .withDeletionTimestamp(null)
+                .withDeletionGracePeriodSeconds(null)
+                .build();
+        return new ServiceBuilder(asked)
+                .withMetadata(metadata)
+                .withSpec(spec)
+                .withNewStatus()
+                .withNewLoadBalancer()
+                .endLoadBalancer()
+                .endStatus()
+                .build();
+    }
+
+    /** {@code before} with other metadata and another spec; the generation counts changes of the spec alone. */
+    static Service changed(Service before, ObjectMeta metadata, ServiceSpec spec) {
+        ObjectMeta old = before.getMetadata();
+        int step = Json.same(before.getSpec(), spec) ? 0 : 1;
+        ObjectMeta kept = new ObjectMetaBuilder(metadata)
+                .withNamespace(old.getNamespace())
+                .withName(old.getName())
+                .withUid(old.getUid())
+                .withCreationTimestamp(old.getCreationTimestamp())
+                .withGeneration(old.getGeneration() + step)
+                .withResourceVersion(null)
+                .withDeletionTimestamp(old.getDeletionTimestamp())
+                .withDeletionGracePeriodSeconds(old.getDeletionGracePeriodSeconds())
+                .build();
+        return new ServiceBuilder(before).withMetadata(kept).withSpec(spec).build();
+    }
+
+    /** As a client sees it who reads it; without a resourceVersion where it has no record yet. */
+    static Service asStored(Service service, long offset) {
+        return offset == ResourceVersion.UNCOMMITTED
+                ? service
+                : new ServiceBuilder(service)
+                        .withMetadata(ResourceVersion.stamp(service, offset))
+                        .build();
+    }
+}
