@@ -167,6 +167,7 @@ class BrokerProcessTest {
                 producer.beginTransaction();
                 send(producer, n + "-a");
                 send(producer, n + "-b");
+                producer.flush(); // or the offsets meet the end of the transaction before, and back off for 100 ms
                 producer.sendOffsetsToTransaction(
                         Map.of(new TopicPartition("plain", 0), new OffsetAndMetadata(n + 1L)),
                         new ConsumerGroupMetadata("writers"));
