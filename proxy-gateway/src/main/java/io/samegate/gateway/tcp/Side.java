@@ -1,0 +1,7 @@
+package io.samegate.gateway.tcp;
+
+/** The two ends of a session. */
+enum Side {
+    CLIENT,
+    BACKEND
+}
