@@ -18,7 +18,7 @@ public record FieldError(String field, String reason, String message) {
                 field, "FieldValueRequired", detail.isEmpty() ? "Required value" : "Required value: " + detail);
     }
 
-    /** {@code Invalid value: <v>: detail}; a string value is quoted, any other stands bare. */
+    /** {@code Invalid value: <v>: detail}; strings are quoted, lists stand as in JSON. */
     public static FieldError invalid(String field, Object value, String detail) {
         return new FieldError(field, "FieldValueInvalid", "Invalid value: " + show(value) + ": " + detail);
     }
@@ -51,6 +51,10 @@ public record FieldError(String field, String reason, String message) {
     }
 
     private static String show(Object value) {
-        return value instanceof String s ? Quoted.json(s) : String.valueOf(value);
+        return switch (value) {
+            case String s -> Quoted.json(s);
+            case List<?> list -> list.stream().map(FieldError::show).collect(Collectors.joining(",", "[", "]"));
+            case null, default -> String.valueOf(value);
+        };
     }
 }
