@@ -57,11 +57,14 @@ public final class TopicSetup {
         long deadline = System.nanoTime() + patience.toNanos();
         String trouble = "no answer";
         do {
-            try (Admin admin = Clients.admin(settings, "topic-setup")) {
+            Admin admin = Clients.admin(settings, "topic-setup");
+            try {
                 new TopicSetup(settings, admin, deadline).run(topics);
                 return;
             } catch (KafkaException | TimeoutException e) {
                 trouble = e.toString();
+            } finally {
+                admin.close(Duration.ZERO); // a plain close waits for calls that nobody answers
             }
             pause();
         } while (System.nanoTime() < deadline);
