@@ -23,7 +23,7 @@ public final class TestRequests {
         return new ObjectRef(ObjectKind.NAMESPACE, ObjectKey.clusterScoped(name));
     }
 
-    public static Request create(String name) {
+    public static Request creation(String name) {
         return new Request.Create(header(name), object(name, "created"));
     }
 

@@ -22,6 +22,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -132,21 +133,33 @@ final class Feed implements AutoCloseable {
 
     private void run() {
         while (!closed) {
-            try (Consumer<String, byte[]> reader = Clients.reader(settings, name)) {
-                consumer = reader;
-                reader.assign(topics.keySet());
-                while (!closed) {
-                    begin();
-                    follow();
-                }
+            try {
+                readOn();
             } catch (UnreadableRecordException e) {
                 LOGGER.atError().addKeyValue("reader", name).setCause(e).log("unreadable record, reads no further");
                 sink.failed(e);
                 return;
+            } catch (WakeupException e) {
+                // Somebody closes the feed.
             } catch (KafkaException e) {
-                hearing.complain(e.toString());
+                hearing.fails(e.toString());
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
+        }
+    }
+
+    private void readOn() {
+        Consumer<String, byte[]> reader = Clients.reader(settings, name);
+        try {
+            consumer = reader;
+            hearing.use(reader);
+            reader.assign(topics.keySet());
+            while (!closed) {
+                begin();
+                follow();
+            }
+        } finally {
+            Clients.close(reader);
         }
     }
 
@@ -165,7 +178,7 @@ final class Feed implements AutoCloseable {
         });
         consumer.seekToBeginning(topics.keySet());
         positions.clear();
-        hearing.listen(consumer);
+        hearing.listen();
         sink.begin(bounds);
     }
 
@@ -180,7 +193,10 @@ final class Feed implements AutoCloseable {
                 return;
             }
             Duration silence = hearing.silence();
-            boolean heard = hearing.listen(consumer);
+            boolean heard = hearing.listen();
+            if (heard) {
+                hearing.works();
+            }
             if (silence.compareTo(TOO_LONG_SILENCE) > 0) {
                 LOGGER.atWarn()
                         .addKeyValue("reader", name)

@@ -3,6 +3,7 @@ package io.samegate.eventlog.follow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.Metric;
 import org.slf4j.Logger;
@@ -18,17 +19,18 @@ final class Hearing {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Hearing.class);
 
-    /** A silence that is an outage, worth a line in the log. */
+    /** A silence that is worth a line in the log. */
     private static final Duration OUTAGE = Duration.ofSeconds(5);
 
-    private final String what;
+    private final String reader;
     private final InstantSource clock;
     private volatile Instant last;
-    private double responses;
+    private Optional<Metric> responses = Optional.empty(); // of the consumer in use; all below is the reader's thread's
+    private double counted;
     private boolean outage;
 
-    Hearing(String what, InstantSource clock) {
-        this.what = what;
+    Hearing(String reader, InstantSource clock) {
+        this.reader = reader;
         this.clock = clock;
         this.last = clock.instant();
     }
@@ -39,41 +41,48 @@ final class Hearing {
         return silence.isNegative() ? Duration.ZERO : silence;
     }
 
-    /** Looks whether the consumer has heard anything since it was last asked. */
-    boolean listen(Consumer<?, ?> consumer) {
-        double now = responses(consumer);
-        if (now != responses) {
-            responses = now;
-            last = clock.instant();
-            if (outage) {
-                outage = false;
-                LOGGER.atInfo().addKeyValue("reader", what).log("hears the broker again");
-            }
-            return true;
-        }
-        complain("nothing heard");
-        return false;
+    /** From now on it is this consumer that hears. */
+    void use(Consumer<?, ?> consumer) {
+        responses = consumer.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals("response-total")
+                        && metric.metricName().group().equals("consumer-metrics"))
+                .map(Metric.class::cast)
+                .findFirst();
+        counted = 0;
     }
 
-    /** Logs an outage, once. */
-    void complain(String cause) {
-        if (!outage && silence().compareTo(OUTAGE) > 0) {
+    /** Looks whether the consumer has heard anything since it was last asked. */
+    boolean listen() {
+        double now = responses
+                .map(metric -> ((Number) metric.metricValue()).doubleValue())
+                .orElse(0.0);
+        boolean heard = now != counted;
+        counted = now;
+        if (heard) {
+            last = clock.instant();
+        } else if (silence().compareTo(OUTAGE) > 0) {
+            fails("no answer");
+        }
+        return heard;
+    }
+
+    /** Reading does not work; logged once until {@link #works()}. */
+    void fails(String cause) {
+        if (!outage) {
             outage = true;
             LOGGER.atWarn()
-                    .addKeyValue("reader", what)
+                    .addKeyValue("reader", reader)
                     .addKeyValue("silence", silence())
                     .addKeyValue("cause", cause)
-                    .log("does not hear the broker, keeps trying");
+                    .log("cannot read from the broker, keeps trying");
         }
     }
 
-    private static double responses(Consumer<?, ?> consumer) {
-        for (Metric metric : consumer.metrics().values()) {
-            if (metric.metricName().name().equals("response-total")
-                    && metric.metricName().group().equals("consumer-metrics")) {
-                return ((Number) metric.metricValue()).doubleValue();
-            }
+    /** Reading works. */
+    void works() {
+        if (outage) {
+            outage = false;
+            LOGGER.atInfo().addKeyValue("reader", reader).log("reads from the broker again");
         }
-        return -1;
     }
 }

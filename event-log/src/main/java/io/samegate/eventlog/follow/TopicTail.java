@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,19 +112,31 @@ public final class TopicTail<T> implements AutoCloseable {
 
     private void run() {
         while (!closed) {
-            try (var reader = Clients.reader(settings, "tail-" + topic.name())) {
-                consumer = reader;
-                reader.assign(partitions);
-                if (next.isEmpty()) {
-                    next.putAll(start(reader));
-                }
-                next.forEach(reader::seek);
-                begun.complete(null);
-                follow(reader);
+            try {
+                readOn();
+            } catch (WakeupException e) {
+                // Somebody closes the tail.
             } catch (KafkaException e) {
-                hearing.complain(e.toString());
+                hearing.fails(e.toString());
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
+        }
+    }
+
+    private void readOn() {
+        var reader = Clients.reader(settings, "tail-" + topic.name());
+        try {
+            consumer = reader;
+            hearing.use(reader);
+            reader.assign(partitions);
+            if (next.isEmpty()) {
+                next.putAll(start(reader));
+            }
+            next.forEach(reader::seek);
+            begun.complete(null);
+            follow(reader);
+        } finally {
+            Clients.close(reader);
         }
     }
 
@@ -146,7 +159,9 @@ public final class TopicTail<T> implements AutoCloseable {
                             reader.seek(partition, oldest);
                         });
             }
-            hearing.listen(reader);
+            if (hearing.listen()) {
+                hearing.works();
+            }
         }
     }
 

@@ -47,6 +47,9 @@ public final class View<T> implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(View.class);
     private static final Duration HISTORY = Feed.COMPACTION_LAG;
 
+    /** An idle broker is heard twice a second; one that is away is not asked. */
+    private static final Duration AWAY = Duration.ofSeconds(3);
+
     private final Topic<T> topic;
     private final String nameOnBroker;
     private final InstantSource clock;
@@ -88,6 +91,9 @@ public final class View<T> implements AutoCloseable {
      * milliseconds share one look-up of the end.
      */
     public CompletableFuture<Freshness> fresh(Duration max) {
+        if (feed.silence().compareTo(AWAY) > 0) {
+            return CompletableFuture.completedFuture(new Freshness.Stale(feed.silence()));
+        }
         return lookups.end(nameOnBroker)
                 .thenCompose(waiters::reached)
                 .orTimeout(max.toNanos(), TimeUnit.NANOSECONDS)

@@ -54,7 +54,7 @@ final class Window<T> {
         }
     }
 
-    /** Changes at offsets {@code >= from}. */
+    /** Changes at offsets {@code >= from}, at most {@code max} (one or more). */
     synchronized View.Changes<T> from(long from, int max) {
         if (from < oldest) {
             return new View.Changes.Expired<>(oldest);
@@ -63,9 +63,8 @@ final class Window<T> {
         for (int i = indexOf(from); i < kept.size() && changes.size() < max; i++) {
             changes.add(kept.get(i).change());
         }
-        long next = changes.size() == max && max > 0
-                ? changes.get(max - 1).offset() + 1
-                : Math.max(from, max > 0 ? position : from);
+        boolean all = changes.size() < max;
+        long next = all ? Math.max(from, position) : changes.getLast().offset() + 1;
         return new View.Changes.Some<>(List.copyOf(changes), next);
     }
 

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -40,6 +42,9 @@ public final class Clients {
     /** A takeover has to fit in here; a writer thread that hangs longer loses its place. */
     private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(60);
 
+    /** Without an answer for this long a connection counts as dead, and another one is tried. */
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+
     private Clients() {}
 
     /** A reader that assigns itself, for committed records. */
@@ -47,6 +52,11 @@ public final class Clients {
         Map<String, Object> config = consumer(settings, role);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
         return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Closes a reader at once: it would wait for the fetch under way, half a second, only to say good-bye. */
+    public static void close(Consumer<String, byte[]> reader) {
+        reader.close(CloseOptions.timeout(Duration.ZERO));
     }
 
     /** A static member of the group of a writing service. */
@@ -82,7 +92,9 @@ public final class Clients {
 
     /** For look-ups and for the set-up of topics. */
     public static Admin admin(LogSettings settings, String role) {
-        return Admin.create(common(settings, role));
+        Map<String, Object> config = common(settings, role);
+        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(ANSWER));
+        return Admin.create(config);
     }
 
     /** What a writing service is called on the broker: its group and its transactional id. */
@@ -96,6 +108,7 @@ public final class Clients {
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(ANSWER));
         config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, millis(FETCH_WAIT));
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, TopicKind.MAX_MESSAGE_BYTES);
@@ -121,6 +134,7 @@ public final class Clients {
         config.put(CommonClientConfigs.CLIENT_ID_CONFIG, settings.clientId() + "-" + role);
         config.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 50);
         config.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        config.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 3000L);
         config.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 20);
         config.put(CommonClientConfigs.RETRY_BACKOFF_MAX_MS_CONFIG, 500);
         // Nobody reads them, and every client would register hundreds of them.

@@ -52,8 +52,10 @@ final class Membership implements WriterLog, ConsumerRebalanceListener {
     private final Commits commits;
     private final Supplier<Consumer<String, byte[]>> consumers;
 
+    private final Object waiting = new Object();
+    private boolean isWaiting; // in a poll that a wake-up may end; guarded by waiting
+    private boolean woken; // the next poll must not wait; guarded by waiting
     private volatile Consumer<String, byte[]> consumer; // absent until the first poll that could make one
-    private volatile boolean woken; // for calls that are no poll: the next poll returns at once
     private boolean assigned;
     private boolean fresh;
     private boolean closed;
@@ -69,10 +71,8 @@ final class Membership implements WriterLog, ConsumerRebalanceListener {
     @Override
     public Polled poll(Duration max) {
         try {
-            ConsumerRecords<String, byte[]> polled = joined().poll(waitFor(max));
-            return told(polled);
-        } catch (WakeupException e) {
-            return told(ConsumerRecords.empty());
+            join();
+            return told(pollOnce(max));
         } catch (KafkaException e) {
             LockSupport.parkNanos(BREATH.toNanos());
             throw new LogLostException("the group of " + requests.topic() + ": " + e, e);
@@ -122,10 +122,14 @@ final class Membership implements WriterLog, ConsumerRebalanceListener {
 
     @Override
     public void wakeup() {
-        woken = true;
-        Consumer<String, byte[]> joined = consumer;
-        if (joined != null) {
-            joined.wakeup();
+        synchronized (waiting) {
+            woken = true;
+            // Once per wait, and never otherwise: a wake-up makes the consumer hand out nothing, so that a stream of
+            // them would starve the requests.
+            if (isWaiting) {
+                isWaiting = false;
+                consumer.wakeup();
+            }
         }
     }
 
@@ -158,19 +162,31 @@ final class Membership implements WriterLog, ConsumerRebalanceListener {
         }
     }
 
-    private Consumer<String, byte[]> joined() {
+    private void join() {
         if (consumer == null) {
             Consumer<String, byte[]> made = consumers.get();
             made.subscribe(List.of(requests.topic()), this);
             consumer = made;
         }
-        return consumer;
     }
 
-    private Duration waitFor(Duration max) {
-        boolean atOnce = woken;
-        woken = false;
-        return atOnce ? Duration.ZERO : max;
+    private ConsumerRecords<String, byte[]> pollOnce(Duration max) {
+        boolean wait;
+        synchronized (waiting) {
+            wait = !woken;
+            woken = false;
+            isWaiting = wait;
+        }
+        try {
+            return consumer.poll(wait ? max : Duration.ZERO);
+        } catch (WakeupException e) {
+            return consumer.poll(Duration.ZERO);
+        } finally {
+            synchronized (waiting) {
+                isWaiting = false;
+                woken = false;
+            }
+        }
     }
 
     private Polled told(ConsumerRecords<String, byte[]> polled) {
@@ -192,16 +208,15 @@ final class Membership implements WriterLog, ConsumerRebalanceListener {
         return new Polled(Assignment.HELD, received);
     }
 
-    /** Does what only works while this membership is good for something. A wake-up is kept for the next poll. */
-    private <R> R onTheLog(String what, Supplier<R> action) {
-        while (true) {
-            try {
-                return action.get();
-            } catch (WakeupException e) {
-                woken = true;
-            } catch (KafkaException e) {
-                throw new LogLostException(what + ": " + e, e);
-            }
+    /** Does what only works while this membership is good for something. */
+    private static <R> R onTheLog(String what, Supplier<R> action) {
+        try {
+            return action.get();
+        } catch (WakeupException e) {
+            // Meant for the poll before, which ended by itself just then.
+            return onTheLog(what, action);
+        } catch (KafkaException e) {
+            throw new LogLostException(what + ": " + e, e);
         }
     }
 

@@ -83,6 +83,9 @@ public record Records(String prefix, Source source, InstantSource clock) {
 
     /** The value of a record that is no tombstone. */
     public static <T> T value(Topic<T> topic, ConsumerRecord<String, byte[]> consumed) {
+        if (consumed.value() == null) {
+            throw new UnreadableRecordException(place(consumed) + ": no value (expected: one)");
+        }
         try {
             return topic.codec().decode(consumed.value());
         } catch (UnreadableRecordException e) {

@@ -40,7 +40,8 @@ final class StateReplay {
      * @throws org.apache.kafka.common.KafkaException if the broker does not answer
      */
     boolean run(ObjLongConsumer<StateChange<?>> onRecord) {
-        try (Consumer<String, byte[]> consumer = Clients.reader(settings, source.serviceName() + "-replay")) {
+        Consumer<String, byte[]> consumer = Clients.reader(settings, source.serviceName() + "-replay");
+        try {
             consumer.assign(topics.keySet());
             Map<TopicPartition, Long> ends = consumer.endOffsets(topics.keySet(), LOOK_UP);
             consumer.seekToBeginning(topics.keySet());
@@ -60,6 +61,8 @@ final class StateReplay {
                 }
             }
             return any;
+        } finally {
+            Clients.close(consumer);
         }
     }
 

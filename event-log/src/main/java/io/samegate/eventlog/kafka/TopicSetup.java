@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -36,6 +37,7 @@ public final class TopicSetup {
     }
 
     private static final Logger LOGGER = LoggerFactory.getLogger(TopicSetup.class);
+    private static final Duration ATTEMPT = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final LogSettings settings;
@@ -55,21 +57,38 @@ public final class TopicSetup {
      */
     public static void ensure(LogSettings settings, List<Topic<?>> topics, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
-        String trouble = "no answer";
+        String trouble = "";
         do {
-            Admin admin = Clients.admin(settings, "topic-setup");
+            String before = trouble;
             try {
-                new TopicSetup(settings, admin, deadline).run(topics);
+                ensureOnce(settings, topics, Math.min(deadline, System.nanoTime() + ATTEMPT.toNanos()));
                 return;
-            } catch (KafkaException | TimeoutException e) {
+            } catch (TimeoutException e) {
+                trouble = "no answer";
+            } catch (KafkaException e) {
                 trouble = e.toString();
-            } finally {
-                admin.close(Duration.ZERO); // a plain close waits for calls that nobody answers
+            }
+            if (!trouble.equals(before)) {
+                LOGGER.atWarn()
+                        .addKeyValue("broker", settings.bootstrapServers())
+                        .addKeyValue("cause", trouble)
+                        .log("waits for the broker");
             }
             pause();
         } while (System.nanoTime() < deadline);
         throw new TopicSetupException("cannot reach the broker at " + settings.bootstrapServers() + " within "
-                + patience + " (" + trouble + "): start it, or change the setting bootstrap-servers");
+                + patience.toSeconds() + " s (" + trouble
+                + "): start it, or change the setting samegate.log.bootstrap-servers");
+    }
+
+    private static void ensureOnce(LogSettings settings, List<Topic<?>> topics, long deadline) throws TimeoutException {
+        Admin admin = Clients.admin(settings, "topic-setup");
+        try {
+            new TopicSetup(settings, admin, deadline).run(topics);
+        } finally {
+            // Without this it would wait for what was asked in vain.
+            admin.close(Duration.ZERO);
+        }
     }
 
     private void run(List<Topic<?>> topics) throws TimeoutException {
@@ -135,7 +154,7 @@ public final class TopicSetup {
         for (Topic<?> topic : topics) {
             TopicDescription description = existing.get(nameOf(topic));
             if (description == null) {
-                throw new TimeoutException(nameOf(topic) + " is created but not yet known everywhere");
+                throw new UnknownTopicOrPartitionException(nameOf(topic) + " is made and not yet known everywhere");
             }
             Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, nameOf(topic)));
             Map<String, String> values = new HashMap<>();
@@ -152,8 +171,7 @@ public final class TopicSetup {
         try {
             return future.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof KafkaException failure
-                    && (failure instanceof RetriableException || failure instanceof TopicExistsException)) {
+            if (e.getCause() instanceof KafkaException failure && passes(failure)) {
                 throw failure;
             }
             throw new TopicSetupException("the broker at " + settings.bootstrapServers() + " refuses: " + e.getCause());
@@ -161,6 +179,13 @@ public final class TopicSetup {
             Thread.currentThread().interrupt();
             throw new TopicSetupException("interrupted while waiting for the broker");
         }
+    }
+
+    /** What is another case a moment later; a broker that has just started knows of no broker for replicas yet. */
+    private static boolean passes(KafkaException failure) {
+        return failure instanceof RetriableException
+                || failure instanceof TopicExistsException
+                || failure instanceof InvalidReplicationFactorException;
     }
 
     private String nameOf(Topic<?> topic) {

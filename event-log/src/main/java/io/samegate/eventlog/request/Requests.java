@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -75,6 +76,7 @@ public final class Requests implements AutoCloseable {
         }
         String id = request.header().id();
         Duration budget = request.header().budget();
+        ProducerRecord<String, byte[]> record = records.request(requests, request);
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         if (awaited.putIfAbsent(id, answer) != null) {
             throw new IllegalArgumentException("request " + id + ": sent before (expected: a new id for each)");
@@ -91,7 +93,7 @@ public final class Requests implements AutoCloseable {
                 result.complete(answered);
             }
         });
-        append(request, answer);
+        append(record, id, answer);
         return result;
     }
 
@@ -102,13 +104,13 @@ public final class Requests implements AutoCloseable {
         awaited.values().forEach(answer -> answer.completeExceptionally(new NoAnswerException("stopping")));
     }
 
-    private void append(Request request, CompletableFuture<Answer> answer) {
-        var unused = outlet.append(records.request(requests, request)).whenComplete((offset, failure) -> {
+    private void append(ProducerRecord<String, byte[]> record, String id, CompletableFuture<Answer> answer) {
+        var unused = outlet.append(record).whenComplete((offset, failure) -> {
             if (failure instanceof Outlet.NeverSentException never) {
                 answer.completeExceptionally(new NotSentException("not sent: " + never.getMessage(), never));
             } else if (failure != null) {
-                answer.completeExceptionally(new NoAnswerException("the broker has not acknowledged request "
-                        + request.header().id() + " (" + failure.getMessage() + "); it may still be carried out"));
+                answer.completeExceptionally(new NoAnswerException("the broker has not acknowledged request " + id
+                        + " (" + failure.getMessage() + "); it may still be carried out"));
             }
         });
     }

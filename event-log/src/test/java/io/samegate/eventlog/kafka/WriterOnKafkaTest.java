@@ -1,85 +1,306 @@
 package io.samegate.eventlog.kafka;
 
+import static io.samegate.eventlog.TestLog.await;
+import static io.samegate.eventlog.TestRequests.creation;
+import static io.samegate.eventlog.TestRequests.delete;
+import static io.samegate.eventlog.TestRequests.object;
+import static io.samegate.eventlog.TestRequests.replace;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.samegate.broker.Broker;
-import io.samegate.broker.BrokerSettings;
-import io.samegate.contracts.event.Source;
+import io.samegate.contracts.UnreadableRecordException;
 import io.samegate.contracts.request.Answer;
 import io.samegate.contracts.topic.Topics;
-import io.samegate.eventlog.LogSettings;
-import io.samegate.eventlog.NamespaceRules;
-import io.samegate.eventlog.TestRequests;
-import io.samegate.eventlog.follow.View;
+import io.samegate.eventlog.OnBroker;
+import io.samegate.eventlog.Replica;
+import io.samegate.eventlog.TestLog;
+import io.samegate.eventlog.decide.StateChange;
 import io.samegate.eventlog.request.Requests;
-import io.samegate.eventlog.write.Inputs;
-import io.samegate.eventlog.write.SingleWriter;
-import io.samegate.eventlog.write.WriterListener;
-import io.samegate.eventlog.write.WriterSettings;
-import java.nio.file.Path;
+import io.samegate.eventlog.write.LogLostException;
+import io.samegate.eventlog.write.Polled.Assignment;
+import io.samegate.eventlog.write.Transaction;
+import io.samegate.eventlog.write.WriterLog;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberToRemove;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(OnBroker.class)
 class WriterOnKafkaTest {
-    @TempDir
-    Path directory;
+
+    private static final Duration SOON = Duration.ofMillis(100);
+    private static final Duration TAKEOVER = Duration.ofSeconds(5);
 
     @Test
-    void anAnswerNamesTheRecordThatDidIt() throws Exception {
-        try (Broker broker = Broker.start(BrokerSettings.inDirectory(directory))) {
-            LogSettings settings = LogSettings.at(broker.bootstrapServers(), "t.", "api-1");
-            TopicSetup.ensure(settings, Topics.all(), Duration.ofSeconds(10));
-            TopicSetup.ensure(settings, Topics.all(), Duration.ofSeconds(10));
-            SingleWriter<?, ?> writer = new SingleWriter<>(
-                    WriterSettings.of("objects", "api-1"),
-                    new NamespaceRules(),
-                    KafkaWriterLog.of(
-                            settings,
-                            Source.SERVICE_API,
-                            Topics.OBJECT_REQUESTS,
-                            Topics.OBJECT_ANSWERS,
-                            List.of(Topics.OBJECTS)),
-                    Inputs.none(),
-                    new WriterListener<>() {},
-                    InstantSource.system());
-            Thread thread = new Thread(writer);
-            thread.start();
-            try (Requests requests =
-                            new Requests(settings, Source.SERVICE_API, Topics.OBJECT_REQUESTS, Topics.OBJECT_ANSWERS);
-                    View<?> view = new View<>(settings, Topics.OBJECTS, InstantSource.system())) {
-                requests.start();
-                view.start();
-                Answer answer = requests.send(TestRequests.create("a")).get(10, TimeUnit.SECONDS);
-                view.ready().get(5, TimeUnit.SECONDS);
-                view.reached(((Answer.Accepted) answer).offset()).get(5, TimeUnit.SECONDS);
-                assertThat(view.image().entries()).hasSize(1);
-                long[] took = new long[600];
-                long[] fresh = new long[600];
-                for (int i = 0; i < took.length; i++) {
-                    long t = System.nanoTime();
-                    var a = (Answer.Accepted)
-                            requests.send(TestRequests.create("b" + i)).get(10, TimeUnit.SECONDS);
-                    view.reached(a.offset()).get(5, TimeUnit.SECONDS);
-                    took[i] = System.nanoTime() - t;
-                    t = System.nanoTime();
-                    assertThat(view.fresh(Duration.ofMillis(200)).get()).isInstanceOf(View.Freshness.Current.class);
-                    fresh[i] = System.nanoTime() - t;
-                    assertThat(view.at(a.offset())).isPresent();
-                }
-                for (long[] x : List.of(took, fresh)) {
-                    long[] late = Arrays.copyOfRange(x, 200, x.length);
-                    Arrays.sort(late);
-                    System.out.println("p50 " + late[late.length / 2] / 1000 + " us p99 "
-                            + late[late.length * 99 / 100] / 1000 + " us");
-                }
-            }
-            writer.close();
-            thread.join();
+    void anAnswerNamesTheRecordThatDidIt(TestLog log) throws Exception {
+        // Given
+        log.withTopics().replica("one");
+        Requests requests = log.requests();
+        await(requests.send(creation("shop")));
+        // When
+        Answer.Accepted replaced = (Answer.Accepted) await(requests.send(replace("shop", "new")));
+        Answer.Accepted removed = (Answer.Accepted) await(requests.send(delete("shop")));
+        // Then
+        List<String> records = new ArrayList<>();
+        log.member("reader").replay((change, offset) -> records.add(offset + " " + describe(change)));
+        assertThat(records)
+                .contains(replaced.offset() + " stored Namespace/shop", removed.offset() + " removed Namespace/shop")
+                .hasSize(3);
+    }
+
+    @Test
+    void aStandbyTakesOverWithTheWholeStateAsSoonAsTheWriterResigns(TestLog log) throws Exception {
+        // Given
+        Replica first = log.withTopics().replica("one");
+        Requests requests = log.requests();
+        await(requests.send(creation("shop")));
+        Replica second = log.replica("two");
+        untilItHasJoined(log, "two");
+        // When
+        long resigned = System.nanoTime();
+        first.close();
+        // Then
+        assertThat(second.takeovers().poll(TAKEOVER.toMillis(), TimeUnit.MILLISECONDS))
+                .containsOnlyKeys("Namespace/shop");
+        report("takeover after a clean stop", resigned);
+        assertThat(await(requests.send(creation("mail")))).isInstanceOf(Answer.Accepted.class);
+    }
+
+    @Test
+    void aStandbyTakesOverWhenTheSessionOfADeadWriterEnds(TestLog log) throws Exception {
+        // Given
+        WriterLog dead = active(log.withTopics().member("one"));
+        Replica second = log.replica("two");
+        untilItHasJoined(log, "two", () -> dead.poll(SOON));
+        // When
+        long died = System.nanoTime();
+        dead.close();
+        // Then
+        assertThat(second.takeovers().poll(TAKEOVER.toMillis(), TimeUnit.MILLISECONDS))
+                .isNotNull();
+        report("takeover after a death", died);
+    }
+
+    @Test
+    void aReplicaThatComesBackUnderItsNameNeedNotWaitForItsSessionToEnd(TestLog log) {
+        // Given
+        WriterLog dead = active(log.withTopics().member("one"));
+        dead.close();
+        // When
+        long began = System.nanoTime();
+        active(log.member("one"));
+        // Then
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+        report("return of a static member", began);
+    }
+
+    @Test
+    void aReplicaThatComesBackLaterDoesNotTakeTheRequestsAway(TestLog log) throws Exception {
+        // Given
+        Replica first = log.withTopics().replica("one");
+        Replica second = log.replica("two");
+        untilItHasJoined(log, "two");
+        first.close();
+        second.takeovers().take();
+        // When
+        Replica again = log.replica("one");
+        untilItHasJoined(log, "one");
+        // Then
+        assertThat(await(log.requests().send(creation("shop")))).isInstanceOf(Answer.Accepted.class);
+        assertThat(second.standbys()).isEmpty();
+        assertThat(again.takeovers()).isEmpty();
+    }
+
+    @Test
+    void aTransactionOfAWriterThatLostItsPlaceIsRefusedEvenBeforeAnybodyHasTakenOver(TestLog log) throws Exception {
+        // Given
+        WriterLog zombie = active(log.withTopics().member("one"));
+        zombie.commit(storing("before"));
+        // When
+        expel(log, "one");
+        // Then
+        assertThatExceptionOfType(LogLostException.class).isThrownBy(() -> zombie.commit(storing("after")));
+        assertThat(stateOf(log)).containsExactly("before");
+    }
+
+    @Test
+    void aTransactionWithoutRecordsOfAWriterThatLostItsPlaceIsRefusedToo(TestLog log) throws Exception {
+        WriterLog zombie = active(log.withTopics().member("one"));
+        expel(log, "one");
+        assertThatExceptionOfType(LogLostException.class)
+                .isThrownBy(() -> zombie.commit(new Transaction(List.of(), List.of(), List.of(), 0)));
+    }
+
+    @Test
+    void aTransactionOfAZombieIsRefusedAndItsSuccessorGoesOn(TestLog log) throws Exception {
+        // Given
+        WriterLog zombie = active(log.withTopics().member("one"));
+        zombie.commit(storing("by one"));
+        expel(log, "one");
+        WriterLog successor = active(log.member("two"));
+        // When
+        assertThatExceptionOfType(LogLostException.class).isThrownBy(() -> zombie.commit(storing("by the zombie")));
+        successor.commit(storing("by two"));
+        // Then
+        assertThat(stateOf(log)).containsExactlyInAnyOrder("by one", "by two");
+    }
+
+    @Test
+    void aReplayKnowsNothingOfWhatWasNotCommitted(TestLog log) throws Exception {
+        // Given
+        active(log.withTopics().member("one")).commit(storing("committed"));
+        KafkaProducer<String, byte[]> other = log.producer(Map.of("transactional.id", "other"));
+        other.initTransactions();
+        other.beginTransaction();
+        other.send(new ProducerRecord<>(log.nameOf(Topics.OBJECTS), "aborted", new byte[] {'x'}))
+                .get();
+        // When
+        other.abortTransaction();
+        // Then
+        assertThat(stateOf(log)).containsExactly("committed");
+    }
+
+    @Test
+    void theRequestPositionIsPartOfTheTransaction(TestLog log) {
+        // Given
+        WriterLog writer = active(log.withTopics().member("one"));
+        assertThat(writer.committedPosition()).isEmpty();
+        // When
+        writer.commit(new Transaction(List.of(), List.of(), List.of(), 7));
+        // Then
+        assertThat(writer.committedPosition()).isEqualTo(OptionalLong.of(7));
+    }
+
+    @Test
+    void aGroupTheBrokerHasForgottenGoesOnAtTheEndOfTheRequests(TestLog log) throws Exception {
+        // Given
+        Replica first = log.withTopics().replica("one");
+        Requests requests = log.requests();
+        await(requests.send(creation("shop")));
+        first.close();
+        log.admin().deleteConsumerGroups(Set.of(log.group())).all().get();
+        // When
+        log.replica("one").takeovers().take();
+        // Then: the request is not carried out again, which would be refused
+        assertThat(await(requests.send(delete("shop")))).isInstanceOf(Answer.Accepted.class);
+        assertThat(stateOf(log)).isEmpty();
+    }
+
+    @Test
+    void onlyAnUnreadableRequestStopsAWriter(TestLog log) throws Exception {
+        // Given
+        Replica replica = log.withTopics().replica("one");
+        // When
+        log.producer(Map.of())
+                .send(new ProducerRecord<>(log.nameOf(Topics.OBJECT_REQUESTS), "key", utf8("no request")))
+                .get();
+        // Then
+        assertThat(await(replica.fatal())).isInstanceOf(UnreadableRecordException.class);
+    }
+
+    @Test
+    void aStreamOfInputsDoesNotStarveTheRequests(TestLog log) throws Exception {
+        // Given
+        WriterLog writer = active(log.withTopics().member("one"));
+        log.producer(Map.of())
+                .send(new ProducerRecord<>(
+                        log.nameOf(Topics.OBJECT_REQUESTS),
+                        "key",
+                        Topics.OBJECT_REQUESTS.codec().encode(creation("shop"))))
+                .get();
+        // When
+        int received = 0;
+        for (int i = 0; i < 100_000 && received == 0; i++) {
+            writer.wakeup();
+            received = writer.poll(SOON).requests().size();
         }
+        // Then
+        assertThat(received).isEqualTo(1);
+    }
+
+    /** Polls until the requests are this member's, and takes over. */
+    private static WriterLog active(WriterLog member) {
+        long deadline = System.nanoTime() + TAKEOVER.toNanos();
+        while (member.poll(SOON).assignment() != Assignment.FRESH) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+        }
+        member.fence();
+        member.replay((change, offset) -> {});
+        member.seek(member.committedPosition().orElse(0));
+        return member;
+    }
+
+    private static Transaction storing(String name) {
+        return new Transaction(
+                List.of(new StateChange.Stored<>(Topics.OBJECTS, name, object(name, "any"))), List.of(), List.of(), 0);
+    }
+
+    private static Set<String> stateOf(TestLog log) {
+        Set<String> keys = new java.util.TreeSet<>();
+        log.member("reader").replay((change, offset) -> {
+            switch (change) {
+                case StateChange.Stored<?> stored -> keys.add(stored.key());
+                case StateChange.Removed<?> removed -> keys.remove(removed.key());
+            }
+        });
+        return keys;
+    }
+
+    private static String describe(StateChange<?> change) {
+        return switch (change) {
+            case StateChange.Stored<?> stored -> "stored " + stored.key();
+            case StateChange.Removed<?> removed -> "removed " + removed.key();
+        };
+    }
+
+    private static void expel(TestLog log, String replica) throws Exception {
+        log.admin()
+                .removeMembersFromConsumerGroup(
+                        log.group(), new RemoveMembersFromConsumerGroupOptions(Set.of(new MemberToRemove(replica))))
+                .all()
+                .get();
+    }
+
+    /** Until the group is at rest with this replica in it. */
+    private static void untilItHasJoined(TestLog log, String replica) throws Exception {
+        untilItHasJoined(log, replica, () -> {});
+    }
+
+    /** The same; a member that has no loop around it must poll meanwhile to let the other one in. */
+    private static void untilItHasJoined(TestLog log, String replica, Runnable meanwhile) throws Exception {
+        Admin admin = log.admin();
+        boolean joined = false;
+        while (!joined) {
+            meanwhile.run();
+            var group = admin.describeConsumerGroups(Set.of(log.group()))
+                    .describedGroups()
+                    .get(log.group())
+                    .get();
+            joined = group.groupState() == org.apache.kafka.common.GroupState.STABLE
+                    && group.members().stream()
+                            .anyMatch(member -> member.groupInstanceId().equals(java.util.Optional.of(replica)));
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void report(String what, long since) {
+        org.slf4j.LoggerFactory.getLogger(WriterOnKafkaTest.class)
+                .atInfo()
+                .addKeyValue("took", Duration.ofNanos(System.nanoTime() - since).toMillis() + " ms")
+                .log(what);
     }
 }
