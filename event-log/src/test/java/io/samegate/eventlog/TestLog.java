@@ -20,9 +20,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -111,6 +117,19 @@ public final class TestLog implements AutoCloseable {
         return closing(Admin.create(Map.of("bootstrap.servers", bootstrapServers)));
     }
 
+    /** Changes a setting of a topic, as an operator would. */
+    public void alter(Topic<?> topic, String setting, String value) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, nameOf(topic));
+        AlterConfigOp set = new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
+        try {
+            admin().incrementalAlterConfigs(Map.of(resource, List.of(set)))
+                    .all()
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** A producer with nothing of ours about it. */
     public KafkaProducer<String, byte[]> producer(Map<String, Object> more) {
         Map<String, Object> config = new HashMap<>(more);
@@ -121,6 +140,17 @@ public final class TestLog implements AutoCloseable {
     /** Whatever it is, or a failure of the test. */
     public static <T> T await(CompletableFuture<T> future) throws Exception {
         return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Returns once it is so, or fails the test. */
+    public static void until(BooleanSupplier itIsSo) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!itIsSo.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not so within " + PATIENCE);
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     public <C extends AutoCloseable> C closing(C closeable) {

@@ -24,7 +24,11 @@ public final class TestRequests {
     }
 
     public static Request creation(String name) {
-        return new Request.Create(header(name), object(name, "created"));
+        return creation(name, BUDGET);
+    }
+
+    public static Request creation(String name, Duration budget) {
+        return new Request.Create(RequestHeader.of(namespace(name), "tester", budget), object(name, "created"));
     }
 
     public static Request replace(String name, String value) {

@@ -58,6 +58,7 @@ public final class TopicSetup {
     public static void ensure(LogSettings settings, List<Topic<?>> topics, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         String trouble = "";
+        boolean told = false;
         do {
             String before = trouble;
             try {
@@ -68,7 +69,9 @@ public final class TopicSetup {
             } catch (KafkaException e) {
                 trouble = e.toString();
             }
-            if (!trouble.equals(before)) {
+            // Once, and not for what the next attempt mends, such as a topic that is not known everywhere yet.
+            if (trouble.equals(before) && !told) {
+                told = true;
                 LOGGER.atWarn()
                         .addKeyValue("broker", settings.bootstrapServers())
                         .addKeyValue("cause", trouble)
