@@ -1,0 +1,20 @@
+package io.samegate.systemtests;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+/** Waiting for what becomes true a moment after an answer: polled, with an end. */
+final class Eventually {
+
+    private Eventually() {}
+
+    static void until(Callable<Boolean> condition) {
+        within(Duration.ofSeconds(15), condition);
+    }
+
+    static void within(Duration patience, Callable<Boolean> condition) {
+        await().pollInterval(Duration.ofMillis(10)).atMost(patience).until(condition);
+    }
+}
