@@ -59,7 +59,7 @@ final class Programs {
                 "broker",
                 jar("infra/broker/target/broker/broker.jar"),
                 "",
-                small("-Xms64m", "-Xmx192m"),
+                small("-Xms32m", "-Xmx192m", "-XX:TieredStopAtLevel=1"),
                 List.of(
                         "--data",
                         settings.home().resolve("kafka").toString(),
@@ -114,8 +114,8 @@ final class Programs {
                 jar(module + "/target/quarkus-app/quarkus-run.jar"),
                 "",
                 gateway
-                        ? small("-Xmx64m", "-XX:MaxDirectMemorySize=64m", "-Dio.netty.allocator.maxOrder=3")
-                        : small("-Xmx128m", "-Dio.netty.allocator.maxOrder=3"),
+                        ? small("-Xms24m", "-Xmx64m", "-XX:MaxDirectMemorySize=64m", "-Dio.netty.allocator.maxOrder=3")
+                        : small("-Xms32m", "-Xmx128m", "-Dio.netty.allocator.maxOrder=3"),
                 List.of(),
                 environment,
                 new Listens(
