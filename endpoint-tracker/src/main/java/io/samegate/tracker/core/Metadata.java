@@ -1,0 +1,58 @@
+package io.samegate.tracker.core;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.samegate.contracts.Json;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+
+/** What the owner of an object says in its metadata. */
+final class Metadata {
+
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+
+    private Metadata() {}
+
+    /** Kubernetes' form of a time: UTC, whole seconds. */
+    static String time(Instant instant) {
+        return SECONDS.format(instant);
+    }
+
+    /** The same, never earlier than {@code instant}. */
+    static String timeNotBefore(Instant instant) {
+        Instant floor = instant.truncatedTo(ChronoUnit.SECONDS);
+        return time(floor.equals(instant) ? floor : floor.plusSeconds(1));
+    }
+
+    /** The metadata of an object that did not exist. */
+    static ObjectMeta created(ObjectMeta asked, String uid, Instant now) {
+        return new ObjectMetaBuilder(asked)
+                .withUid(uid)
+                .withCreationTimestamp(time(now))
+                .withResourceVersion(null)
+                .withDeletionTimestamp(null)
+                .withDeletionGracePeriodSeconds(null)
+                .build();
+    }
+
+    /** The metadata of an object that goes on to exist: what the owner said stays. */
+    static ObjectMeta replaced(ObjectMeta asked, ObjectMeta stored) {
+        return new ObjectMetaBuilder(asked)
+                .withUid(stored.getUid())
+                .withCreationTimestamp(stored.getCreationTimestamp())
+                .withResourceVersion(null)
+                .withDeletionTimestamp(stored.getDeletionTimestamp())
+                .withDeletionGracePeriodSeconds(stored.getDeletionGracePeriodSeconds())
+                .build();
+    }
+
+    /** Whether two objects would stand on the log in the same way. */
+    static boolean same(HasMetadata one, HasMetadata other) {
+        return Objects.equals(one, other) || Json.tree(one).equals(Json.tree(other));
+    }
+}

@@ -1,0 +1,245 @@
+package io.samegate.tracker.core;
+
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
+import io.samegate.contracts.ObjectKey;
+import io.samegate.contracts.ObjectKind;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Makes the EndpointSlices of a Service with a selector, as Kubernetes' own controller does: one set of slices per
+ * family of addresses and set of ports, existing slices filled before new ones are made, nothing written that is the
+ * same, and never none at all.
+ */
+final class SliceRules {
+
+    /** What a generated name ends in: no vowels, so that it spells nothing. */
+    private static final String SUFFIX_ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
+
+    private static final int SUFFIX_LENGTH = 5;
+    private static final int LONGEST_GENERATED_NAME = 63;
+
+    private final TrackerSettings settings;
+
+    SliceRules(TrackerSettings settings) {
+        this.settings = settings;
+    }
+
+    /** One slice as it will be; {@code from} is the stored slice it continues. */
+    private record Draft(Optional<EndpointSlice> from, List<EndpointPort> ports, List<Endpoint> endpoints) {
+
+        boolean isChanged() {
+            return from.isEmpty() || !from.get().getEndpoints().equals(endpoints);
+        }
+    }
+
+    /** Brings the slices of a Service to what its Pods are now; the Service need not exist any more. */
+    void reconcile(Edit edit, ObjectKey key) {
+        Optional<Service> known = edit.state().observed().services().get(key);
+        if (known.isEmpty()) {
+            fromSelector(edit.state(), key).forEach(slice -> remove(edit, slice));
+            return;
+        }
+        Service service = known.get();
+        if (ServiceIndex.selector(service).isEmpty()) {
+            return;
+        }
+        List<AddressFamily> families = families(service);
+        Map<AddressFamily, List<EndpointSlice>> existing = new HashMap<>();
+        for (EndpointSlice slice : fromSelector(edit.state(), key)) {
+            Optional<AddressFamily> family = families.stream()
+                    .filter(f -> f.wireName().equals(slice.getAddressType()))
+                    .findFirst();
+            if (family.isPresent() && isOwnedBy(slice, service)) {
+                existing.computeIfAbsent(family.get(), f -> new ArrayList<>()).add(slice);
+            } else {
+                remove(edit, slice);
+            }
+        }
+        for (AddressFamily family : families) {
+            reconcile(edit, service, family, existing.getOrDefault(family, List.of()));
+        }
+    }
+
+    /** The families a Service is served in. */
+    static List<AddressFamily> families(Service service) {
+        List<AddressFamily> families = new ArrayList<>();
+        for (AddressFamily family : AddressFamily.values()) {
+            if (service.getSpec().getIpFamilies().contains(family.wireName())) {
+                families.add(family);
+            }
+        }
+        return families.isEmpty() ? List.of(AddressFamily.IPV4) : families;
+    }
+
+    private void reconcile(Edit edit, Service service, AddressFamily family, List<EndpointSlice> existing) {
+        Map<List<EndpointPort>, Map<String, Endpoint>> wanted = new LinkedHashMap<>();
+        for (Backend backend : Backend.of(service, family, edit.state(), settings.addresses())) {
+            wanted.computeIfAbsent(backend.ports(), ports -> new LinkedHashMap<>())
+                    .put(backend.uid(), backend.endpoint(edit.state()));
+        }
+        List<Draft> drafts = new ArrayList<>();
+        List<EndpointSlice> spare = new ArrayList<>();
+        for (EndpointSlice slice : existing) {
+            List<Endpoint> kept = keep(slice, wanted.getOrDefault(slice.getPorts(), new HashMap<>()));
+            if (kept.isEmpty()) {
+                spare.add(slice);
+            } else {
+                drafts.add(new Draft(Optional.of(slice), slice.getPorts(), kept));
+            }
+        }
+        wanted.forEach((ports, left) -> place(ports, new ArrayList<>(left.values()), drafts, spare));
+        if (drafts.isEmpty()) {
+            drafts.add(new Draft(takeSpare(spare, List.of()), List.of(), List.of()));
+        }
+        spare.forEach(slice -> remove(edit, slice));
+        drafts.forEach(draft -> write(edit, service, family, draft));
+    }
+
+    /** The endpoints of a slice that are still wanted, as they are now and in their old order; they are taken. */
+    private List<Endpoint> keep(EndpointSlice slice, Map<String, Endpoint> wanted) {
+        List<Endpoint> kept = new ArrayList<>();
+        for (Endpoint endpoint : slice.getEndpoints()) {
+            if (endpoint.getTargetRef() != null && kept.size() < settings.maxEndpointsPerSlice()) {
+                Endpoint now = wanted.remove(endpoint.getTargetRef().getUid());
+                if (now != null) {
+                    kept.add(now);
+                }
+            }
+        }
+        return kept;
+    }
+
+    /** Places endpoints that are in no slice yet: into slices that are written anyway, into others, into new ones. */
+    private void place(List<EndpointPort> ports, List<Endpoint> left, List<Draft> drafts, List<EndpointSlice> spare) {
+        List<Draft> withRoom = drafts.stream()
+                .filter(d -> d.ports().equals(ports) && d.endpoints().size() < settings.maxEndpointsPerSlice())
+                .sorted(Comparator.comparing(Draft::isChanged)
+                        .reversed()
+                        .thenComparingInt(d -> -d.endpoints().size()))
+                .toList();
+        Iterator<Endpoint> next = left.iterator();
+        for (Draft draft : withRoom) {
+            fill(draft, next);
+        }
+        while (next.hasNext()) {
+            Draft draft = new Draft(takeSpare(spare, ports), ports, new ArrayList<>());
+            fill(draft, next);
+            drafts.add(draft);
+        }
+    }
+
+    private void fill(Draft draft, Iterator<Endpoint> next) {
+        while (next.hasNext() && draft.endpoints().size() < settings.maxEndpointsPerSlice()) {
+            draft.endpoints().add(next.next());
+        }
+    }
+
+    /** A slice that would be removed serves as the new one, best one that has these ports already. */
+    private static Optional<EndpointSlice> takeSpare(List<EndpointSlice> spare, List<EndpointPort> ports) {
+        Optional<EndpointSlice> taken = spare.stream()
+                .filter(slice -> slice.getPorts().equals(ports))
+                .findFirst()
+                .or(() -> spare.stream().findFirst());
+        taken.ifPresent(spare::remove);
+        return taken;
+    }
+
+    private static void write(Edit edit, Service service, AddressFamily family, Draft draft) {
+        ObjectMeta metadata = draft.from()
+                .map(from -> labelled(new ObjectMetaBuilder(from.getMetadata()), service))
+                .orElseGet(() -> created(edit, service));
+        EndpointSlice slice = new EndpointSliceBuilder()
+                .withMetadata(metadata)
+                .withAddressType(family.wireName())
+                .withPorts(draft.ports())
+                .withEndpoints(draft.endpoints())
+                .build();
+        if (draft.from().isEmpty() || !Metadata.same(slice, draft.from().get())) {
+            edit.store(slice);
+        }
+    }
+
+    private static ObjectMeta created(Edit edit, Service service) {
+        String name = freeName(edit, service);
+        String identity = service.getMetadata().getUid() + "/" + name + "/" + edit.now();
+        return labelled(
+                new ObjectMetaBuilder()
+                        .withName(name)
+                        .withGenerateName(service.getMetadata().getName() + "-")
+                        .withNamespace(service.getMetadata().getNamespace())
+                        .withUid(UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8))
+                                .toString())
+                        .withCreationTimestamp(Metadata.time(edit.now()))
+                        .addNewOwnerReference()
+                        .withApiVersion("v1")
+                        .withKind("Service")
+                        .withName(service.getMetadata().getName())
+                        .withUid(service.getMetadata().getUid())
+                        .withController(true)
+                        .withBlockOwnerDeletion(true)
+                        .endOwnerReference(),
+                service);
+    }
+
+    private static ObjectMeta labelled(ObjectMetaBuilder metadata, Service service) {
+        Map<String, String> labels = HeadlessLabel.of(service);
+        labels.put(SliceIndex.SERVICE_NAME, service.getMetadata().getName());
+        labels.put(SliceIndex.MANAGED_BY, SliceIndex.BY_SELECTOR);
+        return metadata.withLabels(labels).build();
+    }
+
+    /** The first name of a fixed sequence that nobody has: decided from the state alone. */
+    private static String freeName(Edit edit, Service service) {
+        String prefix = service.getMetadata().getName() + "-";
+        String base = prefix.substring(0, Math.min(prefix.length(), LONGEST_GENERATED_NAME - SUFFIX_LENGTH));
+        for (int attempt = 0; ; attempt++) {
+            String name = base + suffix(service.getMetadata().getUid() + "/" + attempt);
+            ObjectKey key = new ObjectKey(service.getMetadata().getNamespace(), name);
+            if (edit.state().slices().get(key).isEmpty() && !edit.hasRemoved(ObjectKind.ENDPOINT_SLICE, key)) {
+                return name;
+            }
+        }
+    }
+
+    private static String suffix(String seed) {
+        long number =
+                UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
+        StringBuilder suffix = new StringBuilder();
+        for (int i = 0; i < SUFFIX_LENGTH; i++) {
+            suffix.append(SUFFIX_ALPHABET.charAt((int) Long.remainderUnsigned(number, SUFFIX_ALPHABET.length())));
+            number = Long.divideUnsigned(number, SUFFIX_ALPHABET.length());
+        }
+        return suffix.toString();
+    }
+
+    private static List<EndpointSlice> fromSelector(TrackerState state, ObjectKey service) {
+        return state.slices().of(service).stream()
+                .map(Held::value)
+                .filter(SliceIndex::isFromSelector)
+                .toList();
+    }
+
+    private static boolean isOwnedBy(EndpointSlice slice, Service service) {
+        return slice.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> owner.getUid().equals(service.getMetadata().getUid()));
+    }
+
+    private static void remove(Edit edit, EndpointSlice slice) {
+        edit.remove(ObjectKind.ENDPOINT_SLICE, ObjectKey.of(slice));
+    }
+}
