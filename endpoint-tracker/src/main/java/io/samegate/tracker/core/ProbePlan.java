@@ -52,6 +52,13 @@ public final class ProbePlan {
         return tasks;
     }
 
+    /** What the log says of a container. */
+    public static boolean isReady(Pod pod, String container) {
+        return pod.getStatus() != null
+                && pod.getStatus().getContainerStatuses().stream()
+                        .anyMatch(s -> container.equals(s.getName()) && Boolean.TRUE.equals(s.getReady()));
+    }
+
     /** Whether a container's readiness is what probes say; it may be one that can never succeed. */
     boolean isProbed(PodView pod, Container container) {
         Probe probe = container.getReadinessProbe();
