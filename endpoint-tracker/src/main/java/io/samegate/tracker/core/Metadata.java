@@ -53,6 +53,6 @@ final class Metadata {
 
     /** Whether two objects would stand on the log in the same way. */
     static boolean same(HasMetadata one, HasMetadata other) {
-        return Objects.equals(one, other) || Json.tree(one).equals(Json.tree(other));
+        return Objects.equals(one, other) || Objects.equals(Json.tree(one), Json.tree(other));
     }
 }
