@@ -1,0 +1,83 @@
+package io.samegate.api.core.query;
+
+import io.samegate.api.core.RefusedException;
+import io.samegate.contracts.request.FieldError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a create, replace or patch asks for beside its body.
+ *
+ * @param dryRun decide and answer as if, but write nothing
+ * @param fieldManager who writes, empty if the client does not say
+ * @param force for server-side apply: take over what others manage
+ */
+public record WriteQuery(
+        boolean dryRun, String fieldManager, FieldValidation fieldValidation, boolean force, boolean pretty) {
+
+    private static final int LONGEST_MANAGER = 128;
+
+    /** The kinds of write, each with the name of its options in messages. */
+    public enum Verb {
+        CREATE("CreateOptions"),
+        UPDATE("UpdateOptions"),
+        PATCH("PatchOptions"),
+        DELETE("DeleteOptions");
+
+        private final String options;
+
+        Verb(String options) {
+            this.options = options;
+        }
+
+        String options() {
+            return options;
+        }
+    }
+
+    /**
+     * Reads query parameters.
+     *
+     * @throws RefusedException 422 with Kubernetes' texts
+     */
+    public static WriteQuery parse(Map<String, List<String>> query, Verb verb) {
+        Parameters parameters = new Parameters(query);
+        List<FieldError> errors = new ArrayList<>(dryRunErrors(parameters.all("dryRun")));
+        String manager = parameters.text("fieldManager");
+        if (manager.length() > LONGEST_MANAGER) {
+            errors.add(new FieldError(
+                    "fieldManager",
+                    "FieldValueTooLong",
+                    "Too long: may not be more than " + LONGEST_MANAGER + " bytes"));
+        }
+        if (manager.chars().anyMatch(Character::isISOControl)) {
+            errors.add(FieldError.invalid("fieldManager", manager, "should only contain printable characters"));
+        }
+        String validation = parameters.text("fieldValidation");
+        if (!List.of("", "Ignore", "Warn", "Strict").contains(validation)) {
+            errors.add(FieldError.notSupported("fieldValidation", validation, List.of("", "Ignore", "Warn", "Strict")));
+        }
+        if (!errors.isEmpty()) {
+            throw Parameters.invalid(verb.options(), errors);
+        }
+        return new WriteQuery(
+                !parameters.text("dryRun").isEmpty(),
+                manager,
+                switch (validation) {
+                    case "Ignore" -> FieldValidation.IGNORE;
+                    case "Strict" -> FieldValidation.STRICT;
+                    default -> FieldValidation.WARN;
+                },
+                parameters.flag("force"),
+                parameters.flag("pretty"));
+    }
+
+    /** The only dry run there is runs everything. */
+    static List<FieldError> dryRunErrors(List<String> values) {
+        return values.stream()
+                .filter(value -> !value.isEmpty() && !value.equals("All"))
+                .map(value -> FieldError.notSupported("dryRun", value, List.of("All")))
+                .toList();
+    }
+}
