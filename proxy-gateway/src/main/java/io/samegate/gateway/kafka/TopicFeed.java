@@ -1,0 +1,63 @@
+package io.samegate.gateway.kafka;
+
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.samegate.contracts.ObjectKey;
+import io.samegate.contracts.topic.Topic;
+import io.samegate.contracts.topic.Topics;
+import io.samegate.eventlog.follow.Change;
+import io.samegate.eventlog.follow.Delta;
+import io.samegate.eventlog.follow.Entry;
+import io.samegate.eventlog.follow.Image;
+import io.samegate.eventlog.follow.Publisher;
+import io.samegate.gateway.core.Seen;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Puts what a follower says into the core's words. */
+public final class TopicFeed implements Publisher {
+
+    /** What a gateway follows. */
+    public static final List<Topic<?>> TOPICS = List.of(Topics.SERVICES, Topics.ENDPOINT_SLICES);
+
+    /** Takes the changes, and the positions by short topic name; on the follower's thread. */
+    public interface Sink {
+        void update(List<Seen> changes, Map<String, Long> positions);
+    }
+
+    private final Sink sink;
+
+    public TopicFeed(Sink sink) {
+        this.sink = sink;
+    }
+
+    @Override
+    public String name() {
+        return "sockets";
+    }
+
+    @Override
+    public void onUpdate(Delta delta, Image image) {
+        List<Seen> seen = new ArrayList<>();
+        for (Change<Service> change : delta.of(Topics.SERVICES).changes()) {
+            ObjectKey key = ObjectKey.parse(change.key());
+            seen.add(change.after()
+                    .<Seen>map(entry -> new Seen.ServiceSeen(key, entry.value(), entry.offset() + 1))
+                    .orElseGet(() -> new Seen.ServiceGone(key)));
+        }
+        for (Change<EndpointSlice> change : delta.of(Topics.ENDPOINT_SLICES).changes()) {
+            ObjectKey key = ObjectKey.parse(change.key());
+            seen.add(change.after()
+                    .map(Entry::value)
+                    .<Seen>map(slice -> new Seen.SliceSeen(key, slice))
+                    .orElseGet(() -> new Seen.SliceGone(key)));
+        }
+        sink.update(
+                seen,
+                Map.of(
+                        Topics.SERVICES.name(), image.of(Topics.SERVICES).position(),
+                        Topics.ENDPOINT_SLICES.name(),
+                                image.of(Topics.ENDPOINT_SLICES).position()));
+    }
+}
