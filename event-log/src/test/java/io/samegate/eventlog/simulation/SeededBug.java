@@ -1,0 +1,213 @@
+package io.samegate.eventlog.simulation;
+
+import io.samegate.contracts.request.Answer;
+import io.samegate.eventlog.decide.StateChange;
+import io.samegate.eventlog.write.LogLostException;
+import io.samegate.eventlog.write.Polled;
+import io.samegate.eventlog.write.Transaction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.ObjLongConsumer;
+
+/** Mistakes one could make in the protocol, to see that the simulation finds each; {@link #NONE} is the real thing. */
+enum SeededBug {
+    NONE {
+        @Override
+        SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
+            return new SimulatedMembership(replica, log, history);
+        }
+    },
+    ANSWER_BEFORE_COMMIT {
+        @Override
+        SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
+            return new SimulatedMembership(replica, log, history) {
+                @Override
+                void answer(int writing, String requestId, Answer answer) {
+                    run("answer too early", () -> log.answerOutside(requestId, answer));
+                    super.answer(writing, requestId, answer);
+                }
+            };
+        }
+    },
+    OFFSETS_OUTSIDE_THE_TRANSACTION {
+        @Override
+        SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
+            return new SimulatedMembership(replica, log, history) {
+                @Override
+                void sendPosition(int writing, long next) {
+                    // Not now.
+                }
+
+                @Override
+                public List<Long> commit(Transaction transaction) {
+                    List<Long> offsets = super.commit(transaction);
+                    run("commit the position by itself", () -> log.group.moveTo(transaction.position()));
+                    return offsets;
+                }
+            };
+        }
+    },
+    EPOCH_TAKEN_AGAIN_ON_AN_OLD_ASSIGNMENT {
+        @Override
+        SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
+            boolean hadIt = replica.isActive();
+            return new SimulatedMembership(replica, log, history) {
+                private boolean first = true;
+
+                @Override
+                public Polled poll(Duration max) {
+                    Polled polled = super.poll(max);
+                    boolean pretend = first && hadIt && polled.assignment() == Polled.Assignment.NONE;
+                    first = false;
+                    return pretend ? new Polled(Polled.Assignment.FRESH, List.of()) : polled;
+                }
+            };
+        }
+    },
+    SKIPPED_FENCING {
+        @Override
+        SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
+            return new SimulatedMembership(replica, log, history) {
+                @Override
+                public void fence() {
+                    useEpoch(ask("use the epoch there is", log.transactions::epoch));
+                }
+            };
+        }
+    },
+    REPLAY_BEFORE_FENCING {
+        @Override
+        SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
+            return new SimulatedMembership(replica, log, history) {
+                private final List<SimulatedPartition.Data<StateChange<?>>> read = new ArrayList<>();
+
+                @Override
+                public void fence() {
+                    super.replay((change, offset) ->
+                            read.add(new SimulatedPartition.Data<>(offset, 0, change.key(), change)));
+                    super.fence();
+                }
+
+                @Override
+                public boolean replay(ObjLongConsumer<StateChange<?>> onRecord) {
+                    read.forEach(data -> onRecord.accept(data.value(), data.offset()));
+                    return !read.isEmpty();
+                }
+            };
+        }
+    },
+    POSITION_READ_BEFORE_FENCING {
+        @Override
+        SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
+            return new SimulatedMembership(replica, log, history) {
+                private OptionalLong early = OptionalLong.empty();
+
+                @Override
+                public void fence() {
+                    early = super.committedPosition();
+                    super.fence();
+                }
+
+                @Override
+                public OptionalLong committedPosition() {
+                    return early;
+                }
+            };
+        }
+    },
+    REPLAY_OF_UNCOMMITTED_RECORDS {
+        @Override
+        SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
+            return new SimulatedMembership(replica, log, history) {
+                @Override
+                List<SimulatedPartition.Data<StateChange<?>>> read(
+                        SimulatedPartition<StateChange<?>> partition, long end) {
+                    return partition.uncommitted();
+                }
+            };
+        }
+    },
+    REPLAY_STOPS_ONE_SHORT {
+        @Override
+        SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
+            return new SimulatedMembership(replica, log, history) {
+                @Override
+                Map<SimulatedPartition<StateChange<?>>, Long> ends() {
+                    Map<SimulatedPartition<StateChange<?>>, Long> ends = super.ends();
+                    // The last offset is the marker's, the one before the last record's.
+                    ends.replaceAll((partition, end) -> Math.max(0, end - 2));
+                    return ends;
+                }
+            };
+        }
+    },
+    STATE_KEPT_AFTER_AN_UNCERTAIN_COMMIT {
+        @Override
+        SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
+            return new SimulatedMembership(replica, log, history) {
+                @Override
+                void end(int writing) {
+                    try {
+                        super.end(writing);
+                    } catch (LogLostException e) {
+                        history.tell(replica.name(), "takes it for committed: ", e.getMessage());
+                    }
+                }
+            };
+        }
+    },
+    ANSWER_NAMES_ANOTHER_OFFSET {
+        @Override
+        SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
+            return new SimulatedMembership(replica, log, history) {
+                @Override
+                void answer(int writing, String requestId, Answer answer) {
+                    super.answer(
+                            writing,
+                            requestId,
+                            answer instanceof Answer.Accepted accepted
+                                    ? new Answer.Accepted(accepted.topic(), accepted.offset() + 1)
+                                    : answer);
+                }
+            };
+        }
+    },
+    POSITION_ONE_TOO_FAR {
+        @Override
+        SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
+            return new SimulatedMembership(replica, log, history) {
+                @Override
+                void sendPosition(int writing, long next) {
+                    super.sendPosition(writing, next + 1);
+                }
+            };
+        }
+    },
+    POSITION_ONE_SHORT {
+        @Override
+        SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
+            return new SimulatedMembership(replica, log, history) {
+                @Override
+                void sendPosition(int writing, long next) {
+                    super.sendPosition(writing, Math.max(0, next - 1));
+                }
+            };
+        }
+    },
+    FORGOTTEN_GROUP_BEGINS_AT_ZERO {
+        @Override
+        SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
+            return new SimulatedMembership(replica, log, history) {
+                @Override
+                public OptionalLong committedPosition() {
+                    return OptionalLong.of(super.committedPosition().orElse(0));
+                }
+            };
+        }
+    };
+
+    abstract SimulatedMembership membership(Replica replica, SimulatedLog log, History history);
+}

@@ -1,0 +1,15 @@
+package io.samegate.eventlog.simulation;
+
+/** What becomes of one call to the broker. */
+enum Verdict {
+    /** Carried out and answered. */
+    PROCEED,
+    /** The replica dies before it. */
+    CRASH,
+    /** Never arrives; the caller sees a time-out. */
+    REQUEST_LOST,
+    /** Carried out, but the caller sees a time-out. */
+    ACKNOWLEDGEMENT_LOST,
+    /** The caller sees a time-out, and it is carried out some time later. */
+    LATE
+}
