@@ -71,7 +71,6 @@ class SimulationTest {
             }
             throw new Violation(bug + " is not found in " + HISTORIES + " histories");
         });
-        System.out.println(bug + " is found by seed " + found.seed() + ": " + found.violation());
         assertThat(found.isKept()).isFalse();
     }
 
