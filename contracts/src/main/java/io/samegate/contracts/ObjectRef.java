@@ -6,8 +6,7 @@ public record ObjectRef(ObjectKind kind, ObjectKey key) {
     /** Reads {@link #path()} back. */
     public static ObjectRef parse(String path) {
         int slash = path.indexOf('/');
-        String name = slash < 0 ? path : path.substring(0, slash);
-        ObjectKind kind = ObjectKind.named(name)
+        ObjectKind kind = ObjectKind.named(path.substring(0, Math.max(slash, 0)))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "object reference: \"" + path + "\" (expected: Kind/namespace/name or Kind/name)"));
         return new ObjectRef(kind, ObjectKey.parse(path.substring(slash + 1)));
