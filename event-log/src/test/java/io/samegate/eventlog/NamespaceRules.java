@@ -1,6 +1,7 @@
 package io.samegate.eventlog;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.samegate.contracts.ObjectKind;
 import io.samegate.contracts.event.Fact;
 import io.samegate.contracts.event.FactType;
 import io.samegate.contracts.request.Request;
@@ -45,12 +46,16 @@ public final class NamespaceRules implements WriterRules<PMap<String, NamespaceR
         Held held = state.get(key);
         return switch (request) {
             case Request.Create create ->
-                held == null ? stored(key, create.object()) : Decision.refused(Statuses.tooLate());
+                held == null
+                        ? stored(key, create.object())
+                        : Decision.refused(Statuses.alreadyExists(ObjectKind.NAMESPACE, key));
             case Request.Replace replace ->
-                held == null ? Decision.refused(Statuses.tooLate()) : stored(key, replace.object());
+                held == null
+                        ? Decision.refused(Statuses.notFound(ObjectKind.NAMESPACE, key))
+                        : stored(key, replace.object());
             case Request.Delete delete ->
                 held == null
-                        ? Decision.refused(Statuses.tooLate())
+                        ? Decision.refused(Statuses.notFound(ObjectKind.NAMESPACE, key))
                         : Decision.written(
                                 Topics.OBJECTS,
                                 key,

@@ -7,6 +7,7 @@ import io.samegate.contracts.topic.Topics;
 import io.samegate.eventlog.follow.Publisher;
 import io.samegate.eventlog.follow.TopicFollower;
 import io.samegate.eventlog.follow.View;
+import io.samegate.eventlog.kafka.Clients;
 import io.samegate.eventlog.kafka.Emitter;
 import io.samegate.eventlog.kafka.KafkaWriterLog;
 import io.samegate.eventlog.kafka.TopicSetup;
@@ -15,10 +16,14 @@ import io.samegate.eventlog.write.WriterLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +32,12 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -68,23 +78,19 @@ public final class TestLog implements AutoCloseable {
         return this;
     }
 
-    public WriterLog.Factory writerLogs(String replica) {
+    public static WriterLog.Factory writerLogs(LogSettings settings) {
         return KafkaWriterLog.of(
-                settings(replica),
-                Source.SERVICE_API,
-                Topics.OBJECT_REQUESTS,
-                Topics.OBJECT_ANSWERS,
-                List.of(Topics.OBJECTS));
+                settings, Source.SERVICE_API, Topics.OBJECT_REQUESTS, Topics.OBJECT_ANSWERS, List.of(Topics.OBJECTS));
     }
 
     /** A membership without a loop around it. */
     public WriterLog member(String replica) {
-        return closing(writerLogs(replica).open());
+        return closing(writerLogs(settings(replica)).open());
     }
 
     /** A started replica of the writer. */
     public Replica replica(String name) {
-        Replica replica = closing(new Replica(name, writerLogs(name)));
+        Replica replica = closing(new Replica(name, writerLogs(settings(name))));
         replica.start();
         return replica;
     }
@@ -115,6 +121,46 @@ public final class TestLog implements AutoCloseable {
 
     public Admin admin() {
         return closing(Admin.create(Map.of("bootstrap.servers", bootstrapServers)));
+    }
+
+    /** Returns when the writers' group is at rest with this replica in it. */
+    public void untilJoined(String replica) {
+        untilJoined(replica, () -> {});
+    }
+
+    /** The same; a member that has no loop around it must poll meanwhile to let the other one in. */
+    public void untilJoined(String replica, Runnable meanwhile) {
+        Admin admin = admin();
+        until(() -> {
+            meanwhile.run();
+            ConsumerGroupDescription found = admin.describeConsumerGroups(List.of(group()))
+                    .describedGroups()
+                    .get(group())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+            return found.groupState() == GroupState.STABLE
+                    && found.members().stream()
+                            .anyMatch(member -> member.groupInstanceId().equals(Optional.of(replica)));
+        });
+    }
+
+    /** Every committed record of a topic with one partition, tombstones too. */
+    public List<ConsumerRecord<String, byte[]>> committed(Topic<?> topic) {
+        Set<TopicPartition> partition = Set.of(new TopicPartition(nameOf(topic), 0));
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+        Consumer<String, byte[]> reader = Clients.reader(settings("reader"), "reader");
+        try {
+            reader.assign(partition);
+            reader.seekToBeginning(partition);
+            long end = Collections.max(reader.endOffsets(partition).values());
+            while (reader.position(partition.iterator().next()) < end) {
+                reader.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+        } finally {
+            Clients.close(reader);
+        }
+        return records;
     }
 
     /** Changes a setting of a topic, as an operator would. */

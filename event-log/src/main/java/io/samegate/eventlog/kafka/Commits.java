@@ -22,7 +22,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The transactions of one membership. Used on the writer's thread; after any exception it can only be closed: what
+ * The transactions of one membership. Used on the writer's thread; after any exception it can only be closed, or
+ * {@linkplain #abort() aborted} where the group has refused the offset: what
  * it had open is aborted by whoever takes the epoch next, or by the broker.
  */
 final class Commits implements AutoCloseable {
@@ -70,6 +71,11 @@ final class Commits implements AutoCloseable {
         }
         producer.commitTransaction();
         return offsets;
+    }
+
+    /** Takes back what a refused {@link #commit} has written; the next one is as if that had never been. */
+    void abort() {
+        producer.abortTransaction();
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,6 +42,8 @@ import org.apache.kafka.common.errors.WakeupException;
 final class Membership implements WriterLog, ConsumerRebalanceListener {
 
     private static final Duration LOOK_UP = Duration.ofSeconds(5);
+    private static final Duration REBALANCE = Duration.ofSeconds(2);
+    private static final Duration SHORT_POLL = Duration.ofMillis(10);
     private static final Duration LEAVE = Duration.ofMillis(500);
 
     /** Before a failure of the group is told, so that a lasting one does not make the loop spin. */
@@ -117,7 +120,37 @@ final class Membership implements WriterLog, ConsumerRebalanceListener {
 
     @Override
     public List<Long> commit(Transaction transaction) {
-        return onTheLog("commit", () -> commits.commit(transaction, requests, consumer.groupMetadata()));
+        return onTheLog("commit", () -> {
+            while (true) {
+                try {
+                    return commits.commit(transaction, requests, consumer.groupMetadata());
+                } catch (CommitFailedException e) {
+                    commits.abort();
+                    awaitNextGeneration(e);
+                }
+            }
+        });
+    }
+
+    /**
+     * Whenever a member joins, the group goes on to a generation that this one learns of only in its next poll, and a
+     * transaction in between is refused. If the requests are still its own then, the same transaction may be tried
+     * again: nobody has taken the epoch, or the abort would have failed.
+     */
+    private void awaitNextGeneration(CommitFailedException refused) {
+        int generation = consumer.groupMetadata().generationId();
+        long deadline = System.nanoTime() + REBALANCE.toNanos();
+        consumer.pause(Set.of(requests)); // whatever is polled now would be lost
+        while (assigned && !fresh && consumer.groupMetadata().generationId() == generation) {
+            if (System.nanoTime() > deadline) {
+                throw refused;
+            }
+            consumer.poll(SHORT_POLL);
+        }
+        if (!assigned || fresh) {
+            throw refused;
+        }
+        consumer.resume(Set.of(requests));
     }
 
     @Override

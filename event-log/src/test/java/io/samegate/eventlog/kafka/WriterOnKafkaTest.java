@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -66,7 +65,7 @@ class WriterOnKafkaTest {
         Requests requests = log.requests();
         await(requests.send(creation("shop")));
         Replica second = log.replica("two");
-        untilItHasJoined(log, "two");
+        log.untilJoined("two");
         // When
         long resigned = System.nanoTime();
         first.close();
@@ -82,7 +81,7 @@ class WriterOnKafkaTest {
         // Given
         WriterLog dead = active(log.withTopics().member("one"));
         Replica second = log.replica("two");
-        untilItHasJoined(log, "two", () -> dead.poll(SOON));
+        log.untilJoined("two", () -> dead.poll(SOON));
         // When
         long died = System.nanoTime();
         dead.close();
@@ -110,16 +109,33 @@ class WriterOnKafkaTest {
         // Given
         Replica first = log.withTopics().replica("one");
         Replica second = log.replica("two");
-        untilItHasJoined(log, "two");
+        log.untilJoined("two");
         first.close();
         second.takeovers().take();
         // When
         Replica again = log.replica("one");
-        untilItHasJoined(log, "one");
+        log.untilJoined("one");
         // Then
         assertThat(await(log.requests().send(creation("shop")))).isInstanceOf(Answer.Accepted.class);
         assertThat(second.standbys()).isEmpty();
         assertThat(again.takeovers()).isEmpty();
+    }
+
+    @Test
+    void aStandbyThatJoinsDoesNotDisturbTheWriter(TestLog log) {
+        // Given
+        WriterLog writer = active(log.withTopics().member("one"));
+        // When
+        for (int i = 0; i < 3; i++) {
+            String standby = "standby-" + i;
+            log.replica(standby);
+            log.untilJoined(standby, () -> {
+                // Then: no commit is refused
+                writer.commit(storing("any"));
+                writer.poll(Duration.ZERO);
+            });
+        }
+        assertThat(writer.poll(SOON).assignment()).isEqualTo(Assignment.HELD);
     }
 
     @Test
@@ -270,27 +286,6 @@ class WriterOnKafkaTest {
                         log.group(), new RemoveMembersFromConsumerGroupOptions(Set.of(new MemberToRemove(replica))))
                 .all()
                 .get();
-    }
-
-    /** Until the group is at rest with this replica in it. */
-    private static void untilItHasJoined(TestLog log, String replica) throws Exception {
-        untilItHasJoined(log, replica, () -> {});
-    }
-
-    /** The same; a member that has no loop around it must poll meanwhile to let the other one in. */
-    private static void untilItHasJoined(TestLog log, String replica, Runnable meanwhile) throws Exception {
-        Admin admin = log.admin();
-        boolean joined = false;
-        while (!joined) {
-            meanwhile.run();
-            var group = admin.describeConsumerGroups(Set.of(log.group()))
-                    .describedGroups()
-                    .get(log.group())
-                    .get();
-            joined = group.groupState() == org.apache.kafka.common.GroupState.STABLE
-                    && group.members().stream()
-                            .anyMatch(member -> member.groupInstanceId().equals(java.util.Optional.of(replica)));
-        }
     }
 
     private static byte[] utf8(String text) {
