@@ -4,6 +4,7 @@ import io.samegate.contracts.ResourceVersion;
 import io.samegate.contracts.event.Fact;
 import io.samegate.contracts.request.Answer;
 import io.samegate.contracts.request.Request;
+import io.samegate.contracts.request.Statuses;
 import io.samegate.eventlog.decide.Decision;
 import io.samegate.eventlog.decide.Outcome;
 import io.samegate.eventlog.decide.Reaction;
@@ -13,12 +14,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One batch under decision: the candidate state and what has to be written for it. Used once, on the writer's thread,
  * and thrown away if the commit fails.
  */
 final class Batch<S, I> {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Batch.class);
 
     private final WriterRules<S, I> rules;
     private final Instant now;
@@ -45,8 +50,23 @@ final class Batch<S, I> {
         apply(rules.due(candidate, now));
     }
 
+    /**
+     * A request the rules fail on is refused: deciding is pure, so nothing has happened yet, and stopping would meet the
+     * same request again at every start.
+     */
     void decide(Request request) {
-        answer(request, rules.decide(candidate, request, now));
+        Decision decision;
+        try {
+            decision = rules.decide(candidate, request, now);
+        } catch (RuntimeException e) {
+            LOGGER.atError()
+                    .addKeyValue("request", request.header().id())
+                    .addKeyValue("target", request.header().target())
+                    .setCause(e)
+                    .log("the rules failed on a request, refused it");
+            decision = Decision.refused(Statuses.internalError("the request could not be decided upon"));
+        }
+        answer(request, decision);
     }
 
     void answer(Request request, Decision decision) {
