@@ -25,6 +25,8 @@ final class Granting {
     private final AddressPool addresses;
     private final ObjectKey owner;
     private final RandomGenerator random;
+    private final List<ServicePort> granted; // the spec's ports, with the node ports they have got so far
+    private final Set<Integer> askedFor; // a random pick must not take what the same spec asks for by number
     private PortPool ports;
     private ServiceSpec spec;
 
@@ -33,6 +35,8 @@ final class Granting {
         this.addresses = allocations.addresses();
         this.owner = owner;
         this.random = random;
+        this.granted = new ArrayList<>(spec.getPorts());
+        this.askedFor = askedFor(spec);
         this.spec = spec;
     }
 
@@ -55,7 +59,9 @@ final class Granting {
     }
 
     private Grant grant(Optional<Refusal> refusal) {
-        return refusal.<Grant>map(Grant.Refused::new).orElseGet(() -> new Grant.Given(spec));
+        return refusal.<Grant>map(Grant.Refused::new)
+                .orElseGet(() -> new Grant.Given(
+                        new ServiceSpecBuilder(spec).withPorts(granted).build()));
     }
 
     private Optional<Refusal> settleFamilies() {
@@ -106,8 +112,8 @@ final class Granting {
             return Optional.empty();
         }
         Map<Integer, Integer> byPort = new HashMap<>();
-        for (int i = 0; i < spec.getPorts().size(); i++) {
-            ServicePort port = spec.getPorts().get(i);
+        for (int i = 0; i < granted.size(); i++) {
+            ServicePort port = granted.get(i);
             int asked = Specs.nodePort(port);
             if (asked == 0 && !Specs.needsNodePorts(spec)) {
                 continue;
@@ -123,7 +129,7 @@ final class Granting {
             if (refusal.isPresent()) {
                 return refusal;
             }
-            byPort.putIfAbsent(port.getPort(), Specs.nodePort(spec.getPorts().get(i)));
+            byPort.putIfAbsent(port.getPort(), Specs.nodePort(granted.get(i)));
         }
         return Optional.empty();
     }
@@ -134,8 +140,8 @@ final class Granting {
             return Optional.empty();
         }
         Set<Integer> own = new HashSet<>(kept);
-        for (int i = 0; i < spec.getPorts().size(); i++) {
-            int asked = Specs.nodePort(spec.getPorts().get(i));
+        for (int i = 0; i < granted.size(); i++) {
+            int asked = Specs.nodePort(granted.get(i));
             Optional<Refusal> refusal = Optional.empty();
             if (asked != 0 && own.add(asked)) {
                 refusal = takeNodePort(i, asked);
@@ -181,7 +187,7 @@ final class Granting {
     }
 
     private Optional<Refusal> pickNodePort(int index) {
-        OptionalInt picked = ports.pick(random, askedFor());
+        OptionalInt picked = ports.pick(random, askedFor);
         picked.ifPresent(port -> setNodePort(index, port));
         return picked.isPresent() ? Optional.empty() : unavailable("failed to allocate a nodePort: range is full");
     }
@@ -194,15 +200,14 @@ final class Granting {
     }
 
     private int askedForOneOf(int portNumber) {
-        return spec.getPorts().stream()
+        return granted.stream()
                 .filter(port -> port.getPort() == portNumber && Specs.nodePort(port) != 0)
                 .mapToInt(Specs::nodePort)
                 .findFirst()
                 .orElse(0);
     }
 
-    /** What the same spec asks for by number must not be taken from it by a random pick. */
-    private Set<Integer> askedFor() {
+    private static Set<Integer> askedFor(ServiceSpec spec) {
         Set<Integer> asked = new HashSet<>();
         spec.getPorts().forEach(port -> asked.add(Specs.nodePort(port)));
         asked.add(Specs.healthCheckPort(spec));
@@ -211,13 +216,11 @@ final class Granting {
 
     private void setNodePort(int index, int nodePort) {
         ports = ports.take(nodePort, owner);
-        List<ServicePort> changed = new ArrayList<>(spec.getPorts());
-        changed.set(
+        granted.set(
                 index,
-                new ServicePortBuilder(changed.get(index))
+                new ServicePortBuilder(granted.get(index))
                         .withNodePort(nodePort)
                         .build());
-        spec = new ServiceSpecBuilder(spec).withPorts(changed).build();
     }
 
     private void setHealthCheckPort(int port) {

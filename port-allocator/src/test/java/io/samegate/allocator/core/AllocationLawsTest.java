@@ -32,7 +32,7 @@ class AllocationLawsTest {
     private static final int STEPS = 150;
 
     static LongStream seeds() {
-        return LongStream.range(0, 120);
+        return LongStream.range(0, 80);
     }
 
     @ParameterizedTest(name = "seed {0}")
