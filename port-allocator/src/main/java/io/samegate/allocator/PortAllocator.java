@@ -35,8 +35,8 @@ public class PortAllocator implements QuarkusApplication {
     @Override
     public int run(String... arguments) {
         AtomicInteger exitCode = new AtomicInteger();
-        try (Allocator allocator = start(exitCode)) {
-            running.is(allocator);
+        try {
+            running.is(start(exitCode));
             Quarkus.waitForExit();
             return exitCode.get();
         } catch (IllegalArgumentException | DateTimeException | TopicSetup.TopicSetupException e) {

@@ -1,6 +1,8 @@
 package io.samegate.allocator;
 
+import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 
 /** The allocator of this process, once there is one. Set by the main thread, read by any. */
@@ -15,5 +17,10 @@ public class Running {
 
     void is(Allocator started) {
         allocator = Optional.of(started);
+    }
+
+    /** The process waits for this, so the allocator can hand over instead of being missed. */
+    void stop(@Observes ShutdownEvent event) {
+        allocator.ifPresent(Allocator::close);
     }
 }
