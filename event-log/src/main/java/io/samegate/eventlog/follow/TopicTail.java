@@ -28,8 +28,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class TopicTail<T> implements AutoCloseable {
 
-    /** One record; {@code key} is empty where there is none. */
-    public record Heard<T>(int partition, long offset, Instant time, String key, String type, T value) {}
+    /**
+     * One record.
+     *
+     * @param key empty where there is none
+     * @param id the CloudEvents id, empty where there is none
+     * @param type the CloudEvents type, empty where there is none
+     */
+    public record Heard<T>(int partition, long offset, Instant time, String key, String id, String type, T value) {}
 
     /** Where reading begins; a partition for which nothing is said begins at its end. */
     public sealed interface From {
@@ -60,7 +66,7 @@ public final class TopicTail<T> implements AutoCloseable {
     private final Consumer<Heard<T>> listener;
     private final Hearing hearing;
     private final Thread thread;
-    private final CompletableFuture<Void> begun = new CompletableFuture<>();
+    private final CompletableFuture<Map<Integer, Long>> begun = new CompletableFuture<>();
     private final Map<TopicPartition, Long> next = new HashMap<>(); // where to go on; the tail's thread's
     private volatile org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer;
     private volatile boolean closed;
@@ -80,10 +86,12 @@ public final class TopicTail<T> implements AutoCloseable {
     /**
      * Starts; returns once the starting point is fixed, so that whatever is sent afterwards is heard. Waits for a
      * broker that is away.
+     *
+     * @return the offset at which each partition is begun; empty if closed before
      */
-    public void start() {
+    public Map<Integer, Long> start() {
         thread.start();
-        begun.join();
+        return begun.join();
     }
 
     /** How long ago the broker was last heard. */
@@ -99,7 +107,7 @@ public final class TopicTail<T> implements AutoCloseable {
             reading.wakeup();
         }
         LockSupport.unpark(thread);
-        begun.complete(null);
+        begun.complete(Map.of());
         if (Thread.currentThread().equals(thread)) {
             return;
         }
@@ -133,7 +141,7 @@ public final class TopicTail<T> implements AutoCloseable {
                 next.putAll(start(reader));
             }
             next.forEach(reader::seek);
-            begun.complete(null);
+            begun.complete(byPartition(next));
             follow(reader);
         } finally {
             Clients.close(reader);
@@ -176,6 +184,7 @@ public final class TopicTail<T> implements AutoCloseable {
                     consumed.offset(),
                     Instant.ofEpochMilli(consumed.timestamp()),
                     consumed.key() == null ? "" : consumed.key(),
+                    Records.id(consumed),
                     Records.type(consumed),
                     Records.value(topic, consumed)));
         } catch (RuntimeException e) {
@@ -184,6 +193,12 @@ public final class TopicTail<T> implements AutoCloseable {
                     .setCause(e)
                     .log("passed over a record");
         }
+    }
+
+    private static Map<Integer, Long> byPartition(Map<TopicPartition, Long> positions) {
+        Map<Integer, Long> numbers = new HashMap<>();
+        positions.forEach((partition, position) -> numbers.put(partition.partition(), position));
+        return Map.copyOf(numbers);
     }
 
     private Map<TopicPartition, Long> start(org.apache.kafka.clients.consumer.Consumer<String, byte[]> reader) {

@@ -100,7 +100,16 @@ public record Records(String prefix, Source source, InstantSource clock) {
 
     /** The CloudEvents type, empty where there is none. */
     public static String type(ConsumerRecord<String, byte[]> consumed) {
-        Header header = consumed.headers().lastHeader("ce_type");
+        return header(consumed, "ce_type");
+    }
+
+    /** The CloudEvents id, empty where there is none. */
+    public static String id(ConsumerRecord<String, byte[]> consumed) {
+        return header(consumed, "ce_id");
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> consumed, String name) {
+        Header header = consumed.headers().lastHeader(name);
         return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }
 

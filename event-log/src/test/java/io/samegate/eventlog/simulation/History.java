@@ -11,7 +11,6 @@ final class History {
     /** Things worth counting: a simulation in which they do not happen proves nothing. */
     enum Kind {
         REQUEST,
-        CEILING,
         TAKEOVER,
         COMMIT,
         CRASH,

@@ -14,13 +14,13 @@ import java.util.function.ObjLongConsumer;
 
 /** Mistakes one could make in the protocol, to see that the simulation finds each; {@link #NONE} is the real thing. */
 enum SeededBug {
-    NONE("") {
+    NONE {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history);
         }
     },
-    ANSWER_BEFORE_COMMIT("a client hears only what is committed") {
+    ANSWER_BEFORE_COMMIT {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history) {
@@ -32,7 +32,7 @@ enum SeededBug {
             };
         }
     },
-    OFFSETS_OUTSIDE_THE_TRANSACTION("a request is decided once") {
+    OFFSETS_OUTSIDE_THE_TRANSACTION {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history) {
@@ -50,29 +50,24 @@ enum SeededBug {
             };
         }
     },
-    EPOCH_TAKEN_AGAIN_ON_AN_OLD_ASSIGNMENT("without faults one writer answers everything") {
+    EPOCH_TAKEN_AGAIN_ON_AN_OLD_ASSIGNMENT {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
-            boolean had = replica.hadEpoch();
+            boolean hadIt = replica.isActive();
             return new SimulatedMembership(replica, log, history) {
-                private boolean again = had;
+                private boolean first = true;
 
                 @Override
                 public Polled poll(Duration max) {
                     Polled polled = super.poll(max);
-                    if (!had || polled.assignment() != Polled.Assignment.NONE) {
-                        return polled;
-                    }
-                    if (again) {
-                        again = false;
-                        return new Polled(Polled.Assignment.FRESH, List.of());
-                    }
-                    return new Polled(Polled.Assignment.HELD, fetch());
+                    boolean pretend = first && hadIt && polled.assignment() == Polled.Assignment.NONE;
+                    first = false;
+                    return pretend ? new Polled(Polled.Assignment.FRESH, List.of()) : polled;
                 }
             };
         }
     },
-    SKIPPED_FENCING("an epoch has one writer") {
+    SKIPPED_FENCING {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history) {
@@ -83,7 +78,7 @@ enum SeededBug {
             };
         }
     },
-    REPLAY_BEFORE_FENCING("a writer's state is what the log says") {
+    REPLAY_BEFORE_FENCING {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history) {
@@ -104,7 +99,7 @@ enum SeededBug {
             };
         }
     },
-    POSITION_READ_BEFORE_FENCING("the position never goes back") {
+    POSITION_READ_BEFORE_FENCING {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history) {
@@ -123,7 +118,7 @@ enum SeededBug {
             };
         }
     },
-    REPLAY_OF_UNCOMMITTED_RECORDS("a writer's state is what the log says") {
+    REPLAY_OF_UNCOMMITTED_RECORDS {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history) {
@@ -135,7 +130,7 @@ enum SeededBug {
             };
         }
     },
-    REPLAY_STOPS_ONE_SHORT("a writer's state is what the log says") {
+    REPLAY_STOPS_ONE_SHORT {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history) {
@@ -149,7 +144,7 @@ enum SeededBug {
             };
         }
     },
-    STATE_KEPT_AFTER_AN_UNCERTAIN_COMMIT("a writer's state is what the log says") {
+    STATE_KEPT_AFTER_AN_UNCERTAIN_COMMIT {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history) {
@@ -164,7 +159,7 @@ enum SeededBug {
             };
         }
     },
-    ANSWER_NAMES_ANOTHER_OFFSET("a holding changes because somebody asked") {
+    ANSWER_NAMES_ANOTHER_OFFSET {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history) {
@@ -180,7 +175,7 @@ enum SeededBug {
             };
         }
     },
-    POSITION_ONE_TOO_FAR("the position is right behind what is decided") {
+    POSITION_ONE_TOO_FAR {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history) {
@@ -191,7 +186,7 @@ enum SeededBug {
             };
         }
     },
-    POSITION_ONE_SHORT("the position is right behind what is decided") {
+    POSITION_ONE_SHORT {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history) {
@@ -202,7 +197,7 @@ enum SeededBug {
             };
         }
     },
-    FORGOTTEN_GROUP_BEGINS_AT_ZERO("the position never goes back") {
+    FORGOTTEN_GROUP_BEGINS_AT_ZERO {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history) {
@@ -212,33 +207,7 @@ enum SeededBug {
                 }
             };
         }
-    },
-    NOTHING_ASKED_FOR_AT_A_TAKEOVER("what was observed has its consequences") {
-        @Override
-        SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
-            return new SimulatedMembership(replica, log, history);
-        }
-
-        @Override
-        List<Numbers.Ceiling> atTakeover(Numbers.Ceiling ceiling) {
-            return List.of();
-        }
     };
-
-    private final String promise;
-
-    SeededBug(String promise) {
-        this.promise = promise;
-    }
-
-    /** The promise that it breaks sooner or later. */
-    String promise() {
-        return promise;
-    }
-
-    List<Numbers.Ceiling> atTakeover(Numbers.Ceiling ceiling) {
-        return List.of(ceiling);
-    }
 
     abstract SimulatedMembership membership(Replica replica, SimulatedLog log, History history);
 }

@@ -5,10 +5,11 @@ import io.samegate.contracts.request.Answer;
 import io.samegate.contracts.request.Request;
 import io.samegate.contracts.topic.Topic;
 import io.samegate.eventlog.decide.StateChange;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.function.Consumer;
 
 /** The broker: partitions, the coordinators of the writers' transactions and group, and what is still on its way. */
@@ -26,10 +27,7 @@ final class SimulatedLog {
     private final SimulatedTime time;
     private final Chance chance;
     private final History history;
-    private final List<OnItsWay> onTheirWay = new ArrayList<>();
-
-    private record OnItsWay(long arrives, Runnable effect) {}
-
+    private final Queue<Runnable> onTheirWay = new ArrayDeque<>();
     private Consumer<SimulatedTransaction> observer = transaction -> {};
     private long upAgain;
 
@@ -85,8 +83,7 @@ final class SimulatedLog {
 
     /** Something that a caller has given up on, and that will arrive all the same. */
     void later(Runnable effect) {
-        int delay = chance.oneIn(3) ? chance.between(0, 6_000) : chance.between(0, 400);
-        onTheirWay.add(new OnItsWay(time.now() + delay, effect));
+        onTheirWay.add(effect);
     }
 
     boolean isUp() {
@@ -107,7 +104,9 @@ final class SimulatedLog {
             group.renewSessions();
             return;
         }
-        arrive(time.now());
+        if (!onTheirWay.isEmpty() && chance.oneIn(8)) {
+            arrive(onTheirWay.remove());
+        }
         boolean open = transactions.isOpen();
         transactions.abortIfTimedOut();
         if (open && !transactions.isOpen()) {
@@ -121,7 +120,9 @@ final class SimulatedLog {
 
     /** A long time in which nobody is there: everything arrives and ends. */
     void settle() {
-        arrive(Long.MAX_VALUE);
+        while (!onTheirWay.isEmpty()) {
+            arrive(onTheirWay.remove());
+        }
         time.pass(2 * SimulatedTransactions.TIMEOUT_MILLIS);
         transactions.abortIfTimedOut();
         while (transactions.isEnding()) {
@@ -134,17 +135,12 @@ final class SimulatedLog {
         return onTheirWay.isEmpty() && !transactions.isEnding();
     }
 
-    private void arrive(long until) {
-        List<OnItsWay> arrived =
-                onTheirWay.stream().filter(sent -> sent.arrives() <= until).toList();
-        onTheirWay.removeAll(arrived);
-        for (OnItsWay sent : arrived) {
-            try {
-                sent.effect().run();
-                history.tell("broker", "something late arrived", "");
-            } catch (Refusal | Refusal.Busy e) {
-                history.tell("broker", "something late was refused: ", e.getMessage());
-            }
+    private void arrive(Runnable effect) {
+        try {
+            effect.run();
+            history.tell("broker", "something late arrived", "");
+        } catch (Refusal | Refusal.Busy e) {
+            history.tell("broker", "something late was refused: ", e.getMessage());
         }
     }
 }
