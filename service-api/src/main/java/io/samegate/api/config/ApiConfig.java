@@ -1,0 +1,54 @@
+package io.samegate.api.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Settings of the front door, under {@code samegate.api}. */
+@ConfigMapping(prefix = "samegate.api")
+public interface ApiConfig {
+
+    /** How long a write waits for its answer before the client hears 504. */
+    @WithDefault("PT5S")
+    Duration answerTimeout();
+
+    /** How long a read waits for the view to be up to date before it is answered with a Warning header. */
+    @WithDefault("PT0.2S")
+    Duration freshWait();
+
+    /** How long the start waits for the broker before it gives up. */
+    @WithDefault("PT30S")
+    Duration brokerPatience();
+
+    /** Whether an address other than loopback may be listened on although there is no TLS and no authentication. */
+    @WithDefault("false")
+    boolean insecureNetwork();
+
+    /** Names by which clients may address this API beside loopback's and its own address ({@code Host} header). */
+    Optional<List<String>> allowedHosts();
+
+    /** The address other machines reach this API at, for the endpoints of {@code default/kubernetes}. */
+    Optional<String> advertisedAddress();
+
+    /** The port that goes with it; the one listened on unless set. */
+    OptionalInt advertisedPort();
+
+    /** Watches open at the same time, over all kinds. */
+    @WithDefault("1000")
+    int maxWatches();
+
+    /** Subscribers of {@code GET /events} at the same time; each has a consumer of its own. */
+    @WithDefault("32")
+    int maxSubscribers();
+
+    /** How long Events are remembered. */
+    @WithDefault("PT1H")
+    Duration eventMemory();
+
+    /** How many Events are remembered; the oldest go first. */
+    @WithDefault("5000")
+    int maxEvents();
+}

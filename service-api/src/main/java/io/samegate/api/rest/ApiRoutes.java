@@ -1,0 +1,135 @@
+package io.samegate.api.rest;
+
+import io.fabric8.kubernetes.api.model.Status;
+import io.samegate.api.core.RefusedException;
+import io.samegate.api.core.query.WatchQuery;
+import io.samegate.api.store.Views;
+import io.samegate.contracts.request.Part;
+import io.samegate.contracts.request.Statuses;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Consumer;
+
+/** Leads requests to whoever answers them. On the event loop of the request; nothing here blocks it. */
+public final class ApiRoutes {
+
+    private final Guard guard;
+    private final Views views;
+    private final Reads reads;
+    private final Mutations mutations;
+    private final Deletes deletes;
+    private final EventRoute events;
+
+    ApiRoutes(Guard guard, Views views, Reads reads, Mutations mutations, Deletes deletes, EventRoute events) {
+        this.guard = guard;
+        this.views = views;
+        this.reads = reads;
+        this.mutations = mutations;
+        this.deletes = deletes;
+        this.events = events;
+    }
+
+    /** Nothing else may be routed at these paths. */
+    public void install(Router router) {
+        router.route().handler(this::guarded);
+        router.get("/livez").handler(context -> Replies.text(context, 200, "ok"));
+        router.get("/healthz").handler(context -> Replies.text(context, 200, "ok"));
+        router.get("/readyz").handler(this::readiness);
+        DiscoveryRoutes.install(router);
+        router.get("/events").handler(context -> answering(context, () -> events.open(context)));
+        router.route("/api/*").handler(this::resource);
+        router.route("/apis/*").handler(this::resource);
+        router.route().handler(context -> Replies.status(context, unknownPath()));
+    }
+
+    private void guarded(RoutingContext context) {
+        context.request().pause();
+        answering(context, () -> {
+            guard.check(context.request());
+            context.next();
+        });
+    }
+
+    private void readiness(RoutingContext context) {
+        boolean ready = views.areReady();
+        Replies.text(context, ready ? 200 : 503, ready ? "ok" : "the log is still being read");
+    }
+
+    private void resource(RoutingContext context) {
+        answering(context, () -> {
+            if (!views.areReady()) {
+                context.response().putHeader("Retry-After", "1");
+                throw new RefusedException(
+                        Statuses.of(503, "ServiceUnavailable", "not ready yet: the log is still being read"));
+            }
+            Paths.Target target =
+                    Paths.parse(context.request().path()).orElseThrow(() -> new RefusedException(unknownPath()));
+            Call call = new Call(
+                    context,
+                    target.kind(),
+                    target.namespace(),
+                    target.name(),
+                    Query.of(context.request().params()));
+            resource(call, target.subresource());
+        });
+    }
+
+    private void resource(Call call, String subresource) {
+        if (!subresource.isEmpty() && !subresource.equals("status")) {
+            throw new RefusedException(unknownPath());
+        }
+        Part part = subresource.isEmpty() ? Part.MAIN : Part.STATUS;
+        HttpMethod method = call.context().request().method();
+        boolean collection = call.name().isEmpty();
+        if (method.equals(HttpMethod.GET)) {
+            read(call);
+        } else if (method.equals(HttpMethod.POST) && collection) {
+            withBody(call, body -> mutations.create(call, body));
+        } else if (method.equals(HttpMethod.PUT) && !collection) {
+            withBody(call, body -> mutations.replace(call, body, part));
+        } else if (method.equals(HttpMethod.DELETE) && part == Part.MAIN) {
+            withBody(call, body -> delete(call, body));
+        } else {
+            throw new RefusedException(Statuses.of(
+                    405, "MethodNotAllowed", "the server does not allow this method on the requested resource"));
+        }
+    }
+
+    private void delete(Call call, Buffer body) {
+        if (call.name().isEmpty()) {
+            deletes.selected(call, body);
+        } else {
+            deletes.one(call, body);
+        }
+    }
+
+    private void read(Call call) {
+        if (WatchQuery.isAskedFor(call.query())) {
+            reads.watch(call);
+        } else if (call.name().isEmpty()) {
+            reads.list(call);
+        } else {
+            reads.get(call);
+        }
+    }
+
+    private static void withBody(Call call, Consumer<Buffer> then) {
+        Bodies.read(call.context().request())
+                .onSuccess(body -> answering(call.context(), () -> then.accept(body)))
+                .onFailure(failure -> Replies.failure(call.context(), failure));
+    }
+
+    private static void answering(RoutingContext context, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            Replies.failure(context, e);
+        }
+    }
+
+    private static Status unknownPath() {
+        return Statuses.of(404, "NotFound", "the server could not find the requested resource");
+    }
+}

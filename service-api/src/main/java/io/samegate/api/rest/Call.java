@@ -1,0 +1,41 @@
+package io.samegate.api.rest;
+
+import io.samegate.api.core.table.IncludeObject;
+import io.samegate.contracts.ObjectKey;
+import io.samegate.contracts.ObjectKind;
+import io.samegate.contracts.ObjectRef;
+import io.vertx.ext.web.RoutingContext;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One request for objects of a kind.
+ *
+ * @param namespace empty for cluster-scoped kinds, and for lists over all namespaces
+ * @param name empty for collections
+ * @param query the query parameters, each with its values in order
+ */
+record Call(RoutingContext context, ObjectKind kind, String namespace, String name, Map<String, List<String>> query) {
+
+    ObjectKey key() {
+        return new ObjectKey(namespace, name);
+    }
+
+    ObjectRef ref() {
+        return new ObjectRef(kind, key());
+    }
+
+    /** Empty if there is none. */
+    String header(String header) {
+        return Optional.ofNullable(context.request().getHeader(header)).orElse("");
+    }
+
+    /** Tables for whoever asks for them first, objects for everybody else. */
+    Shape shape(IncludeObject include, InstantSource clock) {
+        String first = header("Accept").split(",", 2)[0].replace(" ", "").toLowerCase(Locale.ROOT);
+        return first.contains(";as=table") ? new Shape.Table(kind, include, clock) : new Shape.Objects(kind);
+    }
+}

@@ -1,0 +1,58 @@
+package io.samegate.api.rest;
+
+import io.samegate.api.core.RefusedException;
+import io.samegate.api.store.EventFeed;
+import io.samegate.contracts.request.Statuses;
+import io.samegate.eventlog.follow.TopicTail;
+import io.vertx.core.Context;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code GET /events}: who may subscribe, and from where on. On the event loop of the request. */
+final class EventRoute {
+
+    private final EventFeed feed;
+    private final Allowance subscribers;
+
+    EventRoute(EventFeed feed, int maxSubscribers) {
+        this.feed = feed;
+        this.subscribers = new Allowance(maxSubscribers);
+    }
+
+    void open(RoutingContext call) {
+        TopicTail.From from = from(call);
+        if (!subscribers.take()) {
+            call.response().putHeader("Retry-After", "5");
+            throw new RefusedException(
+                    Statuses.of(429, "TooManyRequests", "too many subscribers, please try again later"));
+        }
+        Context loop = call.vertx().getOrCreateContext();
+        EventStream stream = new EventStream(loop, call.response(), subscribers::back);
+        loop.<EventFeed.Subscription>executeBlocking(() -> feed.subscribe(from, stream::hear), false)
+                .onSuccess(stream::begin)
+                .onFailure(failure -> {
+                    subscribers.back();
+                    Replies.failure(call, failure);
+                });
+    }
+
+    /** A browser's EventSource resumes by header; somebody at a keyboard by parameter. */
+    private static TopicTail.From from(RoutingContext call) {
+        Map<String, List<String>> query = Query.of(call.request().params());
+        String last = Optional.ofNullable(call.request().getHeader("Last-Event-ID"))
+                .filter(id -> !id.isEmpty())
+                .orElseGet(() -> Query.first(query, "lastEventId"));
+        if (!last.isEmpty()) {
+            return new TopicTail.From.Offsets(EventPosition.parse(last).next());
+        }
+        return switch (Query.first(query, "from")) {
+            case "" -> new TopicTail.From.Now();
+            case "beginning" ->
+                new TopicTail.From.Offsets(EventPosition.beginning().next());
+            default ->
+                throw RefusedException.badRequest("from: unsupported value (expected: \"beginning\", or absent)");
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package io.samegate.api.rest;
+
+import io.samegate.contracts.ObjectKind;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the paths of resources. Stateless. */
+final class Paths {
+
+    private Paths() {}
+
+    /**
+     * What a path names.
+     *
+     * @param namespace empty for cluster-scoped kinds, and for lists over all namespaces
+     * @param name empty for collections
+     * @param subresource empty for the object itself
+     */
+    record Target(ObjectKind kind, String namespace, String name, String subresource) {}
+
+    /** Empty for whatever is no resource of a kind that is served. */
+    static Optional<Target> parse(String path) {
+        List<String> parts = Arrays.stream(path.split("/"))
+                .skip(1)
+                .map(part -> URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8))
+                .toList();
+        if (parts.stream().anyMatch(part -> part.isEmpty() || part.indexOf('/') >= 0)) {
+            return Optional.empty();
+        }
+        if (parts.size() >= 3 && parts.getFirst().equals("api")) {
+            return target("", parts.get(1), parts.subList(2, parts.size()));
+        }
+        if (parts.size() >= 4 && parts.getFirst().equals("apis")) {
+            return target(parts.get(1), parts.get(2), parts.subList(3, parts.size()));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Target> target(String group, String version, List<String> rest) {
+        boolean inNamespace = rest.size() >= 3
+                && rest.getFirst().equals("namespaces")
+                && kind(group, version, rest.get(2))
+                        .filter(ObjectKind::namespaced)
+                        .isPresent();
+        String namespace = inNamespace ? rest.get(1) : "";
+        List<String> own = inNamespace ? rest.subList(2, rest.size()) : rest;
+        if (own.size() > 3) {
+            return Optional.empty();
+        }
+        String name = own.size() > 1 ? own.get(1) : "";
+        String subresource = own.size() > 2 ? own.get(2) : "";
+        return kind(group, version, own.getFirst())
+                .filter(kind -> name.isEmpty() || inNamespace || !kind.namespaced())
+                .map(kind -> new Target(kind, namespace, name, subresource));
+    }
+
+    private static Optional<ObjectKind> kind(String group, String version, String plural) {
+        return Arrays.stream(ObjectKind.values())
+                .filter(kind -> kind.group().equals(group)
+                        && kind.version().equals(version)
+                        && kind.plural().equals(plural))
+                .findFirst();
+    }
+}

@@ -1,0 +1,114 @@
+package io.samegate.api.rest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.samegate.api.core.RefusedException;
+import io.samegate.contracts.request.Statuses;
+import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/** Makes trees of bodies, JSON or YAML, and refuses what is neither or built to hurt. Thread-safe. */
+final class Payload {
+
+    /** Deeper than any Kubernetes object is nested. */
+    static final int MAX_DEPTH = 100;
+
+    private static final Set<String> JSON = Set.of("", "application/json");
+    private static final Set<String> YAML = Set.of("application/yaml", "application/x-yaml", "text/yaml");
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(100)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private Payload() {}
+
+    /**
+     * The tree of a body; a missing node if it is empty.
+     *
+     * @throws RefusedException 400 with what is wrong, 415 for other media types
+     */
+    static JsonNode tree(Call call, Buffer body) {
+        String mediaType = mediaType(call.header("Content-Type"));
+        if (YAML.contains(mediaType)) {
+            return yaml(body);
+        }
+        if (JSON.contains(mediaType)) {
+            return json(body);
+        }
+        throw unsupported("application/json, application/yaml");
+    }
+
+    /** The media type of a header, in lower case and without its parameters. */
+    static String mediaType(String header) {
+        return header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    static RefusedException unsupported(String accepted) {
+        return new RefusedException(Statuses.of(
+                415,
+                "UnsupportedMediaType",
+                "the body of the request was in an unknown format - accepted media types include: " + accepted));
+    }
+
+    static JsonNode json(Buffer body) {
+        try {
+            return MAPPER.readTree(text(body));
+        } catch (JsonProcessingException e) {
+            throw RefusedException.badRequest("the body is not JSON: " + firstLine(e.getOriginalMessage()));
+        }
+    }
+
+    /** JSON is YAML too, so this reads both. */
+    static JsonNode yaml(Buffer body) {
+        LoadSettings settings = LoadSettings.builder()
+                .setSchema(new CoreSchema())
+                .setAllowDuplicateKeys(false)
+                .setAllowRecursiveKeys(false)
+                .setMaxAliasesForCollections(1000)
+                .setCodePointLimit(Bodies.MAX_BYTES)
+                .build();
+        try {
+            Object value = new Load(settings).loadFromString(text(body));
+            return value == null ? MAPPER.missingNode() : Trees.of(value, MAX_DEPTH, Bodies.MAX_BYTES);
+        } catch (YamlEngineException e) {
+            throw RefusedException.badRequest("the body is not YAML: " + firstLine(e.getMessage()));
+        } catch (StackOverflowError e) {
+            throw RefusedException.badRequest("the body is nested too deeply");
+        }
+    }
+
+    private static String text(Buffer body) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body.getBytes()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw RefusedException.badRequest("the body is not UTF-8");
+        }
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("");
+    }
+}

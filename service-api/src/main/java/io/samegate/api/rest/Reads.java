@@ -1,0 +1,198 @@
+package io.samegate.api.rest;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Status;
+import io.samegate.api.core.RefusedException;
+import io.samegate.api.core.objects.Stamped;
+import io.samegate.api.core.query.ListQuery;
+import io.samegate.api.core.query.WatchQuery;
+import io.samegate.api.core.select.FieldSelector;
+import io.samegate.api.store.Listing;
+import io.samegate.api.store.ObjectView;
+import io.samegate.api.store.Views;
+import io.samegate.contracts.ObjectKey;
+import io.samegate.contracts.request.Statuses;
+import io.samegate.eventlog.follow.Entry;
+import io.samegate.eventlog.follow.View;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Gets, lists and watches, from the views alone. */
+final class Reads {
+
+    /** How long a read waits for a resourceVersion that this replica has not seen yet. */
+    private static final Duration UNSEEN = Duration.ofSeconds(3);
+
+    private static final int SHORTEST_WATCH = 1800; // seconds, as Kubernetes picks where the client names none
+    private static final int LONGEST_WATCH = 3600;
+
+    private final Views views;
+    private final Duration freshWait;
+    private final InstantSource clock;
+    private final Allowance watches;
+
+    Reads(Views views, Duration freshWait, InstantSource clock, int maxWatches) {
+        this.views = views;
+        this.freshWait = freshWait;
+        this.clock = clock;
+        this.watches = new Allowance(maxWatches);
+    }
+
+    void get(Call call) {
+        ObjectView view = views.of(call.kind());
+        ListQuery query = ListQuery.parse(call.query(), call.kind());
+        Shape shape = call.shape(query.includeObject(), clock);
+        whenSeen(call, view, query.resourceVersion(), () -> {
+            Entry<HasMetadata> entry = view.get(call.key())
+                    .orElseThrow(() -> new RefusedException(Statuses.notFound(call.kind(), call.name())));
+            Replies.json(call.context(), 200, shape.single(Stamped.of(entry.value(), entry.offset())));
+        });
+    }
+
+    void list(Call call) {
+        ObjectView view = views.of(call.kind());
+        ListQuery query = ListQuery.parse(call.query(), call.kind());
+        Shape shape = call.shape(query.includeObject(), clock);
+        Page page = query.continueToken().isEmpty() ? Page.FIRST : Page.parse(query.continueToken());
+        whenSeen(call, view, query.resourceVersion(), () -> {
+            Listing listing = view.list(call.namespace());
+            if (query.match() == ListQuery.Match.EXACT && query.resourceVersion() != listing.position()) {
+                throw new RefusedException(tooOld(query.resourceVersion(), listing.position()));
+            }
+            Selection selection = new Selection(call.namespace(), query.labels(), query.fields());
+            Future<Object> rendered = call.context()
+                    .vertx()
+                    .executeBlocking(() -> render(listing, selection, shape, page, query.limit()), false);
+            rendered.onSuccess(list -> Replies.json(call.context(), 200, list))
+                    .onFailure(failure -> Replies.failure(call.context(), failure));
+        });
+    }
+
+    void watch(Call call) {
+        ObjectView view = views.of(call.kind());
+        WatchQuery query = WatchQuery.parse(call.query(), call.kind());
+        Shape shape = call.shape(query.includeObject(), clock);
+        Selection selection = new Selection(call.namespace(), query.labels(), named(call, query.fields()));
+        Duration length = query.timeout().isZero()
+                ? Duration.ofSeconds(ThreadLocalRandom.current().nextInt(SHORTEST_WATCH, LONGEST_WATCH))
+                : query.timeout();
+        whenSeen(call, view, query.resourceVersion(), () -> {
+            List<HasMetadata> initial = List.of();
+            long from = query.resourceVersion();
+            if (query.initialEvents() || from <= 0) {
+                Listing listing = view.list(call.namespace());
+                initial = select(listing, selection);
+                from = listing.position();
+            } else if (view.changesFrom(from, 1) instanceof View.Changes.Expired<HasMetadata> expired) {
+                throw new RefusedException(tooOld(from, expired.oldest()));
+            }
+            open(call, view, selection, shape, query.bookmarks()).begin(initial, query.initialEvents(), from, length);
+        });
+    }
+
+    /** A watch on one object is a watch on a selection of one. */
+    private static FieldSelector named(Call call, FieldSelector fields) {
+        if (call.name().isEmpty()) {
+            return fields;
+        }
+        FieldSelector name = FieldSelector.parse("metadata.name=" + call.name(), call.kind());
+        return new FieldSelector(Stream.concat(name.requirements().stream(), fields.requirements().stream())
+                .toList());
+    }
+
+    private Watch open(Call call, ObjectView view, Selection selection, Shape shape, boolean bookmarks) {
+        HttpServerResponse response = call.context().response();
+        if (!watches.take()) {
+            response.putHeader("Retry-After", "5");
+            throw new RefusedException(Statuses.of(429, "TooManyRequests", "too many watches, please try again later"));
+        }
+        return new Watch(
+                call.context().vertx().getOrCreateContext(),
+                response,
+                view,
+                selection,
+                shape,
+                bookmarks,
+                watches::back);
+    }
+
+    /**
+     * Runs {@code read} on the request's event loop once the view is as new as the client asks: without a
+     * resourceVersion as the log is now, or, with a Warning, as it can be had; with one at least as new as that.
+     */
+    private void whenSeen(Call call, ObjectView view, long version, Runnable read) {
+        if (version == 0) {
+            read.run();
+            return;
+        }
+        CompletableFuture<View.Freshness> seen = version == ListQuery.MOST_RECENT
+                ? view.fresh(freshWait)
+                : atLeast(view, version).thenApply(nothing -> new View.Freshness.Current());
+        Replies.onLoop(call.context(), seen, freshness -> {
+            if (freshness instanceof View.Freshness.Stale(Duration age)) {
+                call.context()
+                        .response()
+                        .putHeader(
+                                "Warning",
+                                "299 - \"this may be outdated: the log was last heard " + age.toMillis() + " ms ago\"");
+            }
+            read.run();
+        });
+    }
+
+    private static CompletableFuture<Void> atLeast(ObjectView view, long version) {
+        if (version <= view.position()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return view.reached(version - 1)
+                .orTimeout(UNSEEN.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(late -> {
+                    throw new RefusedException(Statuses.of(
+                            504,
+                            "Timeout",
+                            "Too large resource version: " + version + ", current: " + view.position()));
+                });
+    }
+
+    private static Object render(Listing listing, Selection selection, Shape shape, Page page, long limit) {
+        long max = limit == 0 ? Long.MAX_VALUE : limit;
+        long position = page.equals(Page.FIRST) ? listing.position() : page.position();
+        List<HasMetadata> shown = new ArrayList<>();
+        String last = "";
+        long remaining = 0;
+        for (Entry<HasMetadata> entry : listing.entries()) {
+            String key = ObjectKey.of(entry.value()).path();
+            if (key.compareTo(page.after()) <= 0 || !selection.contains(entry.value())) {
+                continue;
+            }
+            if (shown.size() < max) {
+                shown.add(Stamped.of(entry.value(), entry.offset()));
+                last = key;
+            } else {
+                remaining++;
+            }
+        }
+        String next = remaining == 0 ? "" : new Page(position, last).token();
+        return shape.list(shown, Long.toString(position), next, remaining);
+    }
+
+    /** The selected ones, with their resourceVersions. */
+    static List<HasMetadata> select(Listing listing, Selection selection) {
+        return listing.entries().stream()
+                .filter(entry -> selection.contains(entry.value()))
+                .map(entry -> Stamped.of(entry.value(), entry.offset()))
+                .toList();
+    }
+
+    private static Status tooOld(long asked, long oldest) {
+        return Statuses.of(410, "Expired", "too old resource version: " + asked + " (" + oldest + ")");
+    }
+}

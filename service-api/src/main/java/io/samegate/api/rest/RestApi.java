@@ -1,0 +1,36 @@
+package io.samegate.api.rest;
+
+import io.samegate.api.config.ApiConfig;
+import io.samegate.api.store.EventFeed;
+import io.samegate.api.store.Owners;
+import io.samegate.api.store.Views;
+import io.vertx.ext.web.Router;
+import java.time.InstantSource;
+
+/** Puts the HTTP half together. */
+public final class RestApi {
+
+    private RestApi() {}
+
+    /** Routes everything this service answers. */
+    public static void install(
+            Router router,
+            Guard guard,
+            Views views,
+            Owners owners,
+            EventFeed feed,
+            ApiConfig config,
+            InstantSource clock) {
+        Reads reads = new Reads(views, config.freshWait(), clock, config.maxWatches());
+        Writes writes = new Writes(views, owners, config.answerTimeout());
+        Answering answering = new Answering(clock);
+        new ApiRoutes(
+                        guard,
+                        views,
+                        reads,
+                        new Mutations(writes, answering),
+                        new Deletes(views, writes, answering),
+                        new EventRoute(feed, config.maxSubscribers()))
+                .install(router);
+    }
+}
