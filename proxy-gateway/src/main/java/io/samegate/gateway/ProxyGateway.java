@@ -9,18 +9,17 @@ import io.samegate.eventlog.kafka.TopicSetup;
 import io.samegate.gateway.config.GatewayConfig;
 import io.samegate.gateway.config.GatewaySettings;
 import io.samegate.gateway.host.Machine;
-import io.samegate.gateway.tcp.AddressLock;
+import io.samegate.gateway.tcp.TcpListeners;
 import io.samegate.gateway.tcp.TcpSettings;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The process: settings, the node's address, topics, gateway. What is in the way is one sentence and a non-zero exit. */
+/** The process: settings, topics, gateway. What is in the way is one sentence and a non-zero exit. */
 @QuarkusMain
 public class ProxyGateway implements QuarkusApplication {
 
@@ -48,18 +47,7 @@ public class ProxyGateway implements QuarkusApplication {
 
     @Override
     public int run(String... arguments) {
-        String address = gatewayConfig.nodeAddress();
-        Optional<AddressLock> lock = AddressLock.take(address);
-        if (lock.isEmpty()) {
-            LOGGER.error(
-                    "cannot start: the node address {} belongs to another gateway on this machine; stop that one"
-                            + " or change samegate.gateway.node-address (SAMEGATE_GATEWAY_NODE_ADDRESS)",
-                    address);
-            return 1;
-        }
-        AddressLock held = lock.get();
-        try (held;
-                Gateway gateway = start()) {
+        try (Gateway gateway = start()) {
             running.is(gateway);
             Quarkus.waitForExit();
             return 0;
@@ -72,6 +60,12 @@ public class ProxyGateway implements QuarkusApplication {
     private Gateway start() {
         Machine machine = new Machine(Path.of("/"));
         GatewaySettings settings = GatewaySettings.of(gatewayConfig);
+        for (String address : settings.node().addresses()) {
+            if (!TcpListeners.isAddress(address)) {
+                throw new IllegalArgumentException("samegate.gateway.node-address or more-addresses: \"" + address
+                        + "\" (expected: an IP address of this machine)");
+            }
+        }
         TcpSettings tcp = tcpSettings(machine);
         LogSettings log = LogSettings.read(
                 name -> config.getOptionalValue("samegate.log." + name, String.class),

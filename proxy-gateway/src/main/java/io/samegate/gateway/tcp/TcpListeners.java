@@ -42,6 +42,11 @@ public final class TcpListeners implements Listeners, AutoCloseable {
         this.tools = new TcpListener.Tools(settings, new Sockets(transport, settings), new Ledger(), loops);
     }
 
+    /** Whether the text is an IP address, of any machine. */
+    public static boolean isAddress(String text) {
+        return NetUtil.createInetAddressFromIpAddressString(text) != null;
+    }
+
     @Override
     public Binding open(Route route) {
         InetSocketAddress address = new InetSocketAddress(
@@ -106,14 +111,6 @@ public final class TcpListeners implements Listeners, AutoCloseable {
             }
         }
         return targets;
-    }
-
-    private static InetAddress literal(String address) {
-        InetAddress literal = NetUtil.createInetAddressFromIpAddressString(address);
-        if (literal == null) {
-            throw new IllegalArgumentException("address \"" + address + "\" (expected: an IP address)");
-        }
-        return literal;
     }
 
     private static Binding refused(IOException cause) {

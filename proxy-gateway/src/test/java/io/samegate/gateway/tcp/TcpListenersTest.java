@@ -186,6 +186,15 @@ class TcpListenersTest {
     }
 
     @Test
+    void whatIsNoAddressIsRefusedWithTheReason() throws Exception {
+        try (Gate gate = new Gate()) {
+            ListenAddress nonsense = new ListenAddress(Protocol.TCP, "localhost", 30000);
+            assertThat(gate.listeners.open(Gate.route(nonsense)))
+                    .isEqualTo(new Binding.Refused(BindFailure.OTHER, "bind failed: not an IP address"));
+        }
+    }
+
+    @Test
     void aClosedPortIsFreeAtOnceWhileItsConnectionsGoOn() throws Exception {
         try (Gate gate = new Gate();
                 TestPod pod = TestPod.echoing("pod")) {
