@@ -49,11 +49,15 @@ public final class TcpListeners implements Listeners, AutoCloseable {
 
     @Override
     public Binding open(Route route) {
-        InetSocketAddress address = new InetSocketAddress(
-                literal(route.listen().address()), route.listen().port());
+        InetAddress address =
+                NetUtil.createInetAddressFromIpAddressString(route.listen().address());
+        if (address == null) {
+            return new Binding.Refused(BindFailure.OTHER, BindFailure.OTHER.reason() + ": not an IP address");
+        }
         try {
-            TcpListener listener = new TcpListener(route.listen(), transport.hold(address), tools);
-            listeners.put(route.listen(), listener);
+            HeldPort port =
+                    transport.hold(new InetSocketAddress(address, route.listen().port()));
+            listeners.put(route.listen(), new TcpListener(route.listen(), port, tools));
         } catch (IOException e) {
             return refused(e);
         }
