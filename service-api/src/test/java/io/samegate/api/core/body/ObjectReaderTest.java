@@ -41,6 +41,15 @@ class ObjectReaderTest {
     }
 
     @Test
+    void aFieldThatIsNullCountsAsLeftOut() {
+        JsonNode body = tree("{'metadata':{'name':'web','finalizers':null},'spec':{'ports':null,'externalIPs':null}}");
+        Service service = (Service) ObjectReader.read(body, ObjectKind.SERVICE, "shop", "web");
+        assertThat(service.getSpec().getPorts()).isNotNull().isEmpty();
+        assertThat(service.getSpec().getExternalIPs()).isNotNull().isEmpty();
+        assertThat(service.getMetadata().getFinalizers()).isNotNull().isEmpty();
+    }
+
+    @Test
     void leavesTheTreeAlone() {
         JsonNode body = tree("{'metadata':{'name':null}}");
         ObjectReader.read(body, ObjectKind.POD, "shop", "web");
@@ -93,6 +102,21 @@ class ObjectReaderTest {
         JsonNode read = Json.tree(ObjectReader.read(body, ObjectKind.SERVICE, "shop", "web"));
         assertThat(read.at("/spec/selectr/a").asText()).isEqualTo("b");
         assertThat(read.at("/metadata/later").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void readsQuantitiesAndPortsInBothTheirForms() {
+        JsonNode body = tree("{'metadata':{'name':'web'},'spec':{'containers':[{'name':'c','image':'i',"
+                + "'resources':{'limits':{'cpu':1,'memory':'128Mi'}},'readinessProbe':{'httpGet':{'port':'http'}},"
+                + "'livenessProbe':{'tcpSocket':{'port':80}}}],'volumes':[{'name':'v','emptyDir':{}}]}}");
+        JsonNode spec = Json.tree(ObjectReader.read(body, ObjectKind.POD, "shop", "web"))
+                .get("spec");
+        assertThat(spec.at("/containers/0/resources/limits")).isEqualTo(tree("{'cpu':'1','memory':'128Mi'}"));
+        assertThat(spec.at("/containers/0/readinessProbe/httpGet/port").asText())
+                .isEqualTo("http");
+        assertThat(spec.at("/containers/0/livenessProbe/tcpSocket/port").isInt())
+                .isTrue();
+        assertThat(spec.at("/volumes/0/emptyDir").isObject()).isTrue();
     }
 
     @Test

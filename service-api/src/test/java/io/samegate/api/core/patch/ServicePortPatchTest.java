@@ -85,6 +85,14 @@ class ServicePortPatchTest {
     }
 
     @Test
+    void theProtocolTellsWhichOfTwoPortsIsMeant() {
+        JsonNode ports =
+                patched("[" + TCP + "," + UDP + "]", "{'ports':[{'port':53,'protocol':'UDP','nodePort':30099}]}");
+        assertThat(ports.at("/0/nodePort").asInt()).isEqualTo(30053);
+        assertThat(ports.at("/1/nodePort").asInt()).isEqualTo(30099);
+    }
+
+    @Test
     void theNameTellsWhichOfTwoPortsIsMeant() {
         JsonNode ports = patched("[" + TCP + "," + UDP + "]", "{'ports':[{'name':'dns','port':53,'nodePort':30099}]}");
         assertThat(ports.at("/0/nodePort").asInt()).isEqualTo(30053);
