@@ -1,8 +1,10 @@
 package io.samegate.tracker.core;
 
+import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.samegate.contracts.Json;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -51,8 +53,15 @@ final class Metadata {
                 .build();
     }
 
-    /** Whether two objects would stand on the log in the same way. */
+    /**
+     * Whether two objects would stand on the log in the same way. What the tracker makes itself it always makes in the
+     * same way, and it can be large; what registrars send is compared as it would be written.
+     */
     static boolean same(HasMetadata one, HasMetadata other) {
-        return Objects.equals(one, other) || Objects.equals(Json.tree(one), Json.tree(other));
+        if (one.equals(other)) {
+            return true;
+        }
+        boolean ours = one instanceof EndpointSlice || one instanceof Endpoints;
+        return !ours && Objects.equals(Json.tree(one), Json.tree(other));
     }
 }
