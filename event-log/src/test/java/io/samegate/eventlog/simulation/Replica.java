@@ -43,6 +43,7 @@ final class Replica {
     private long pausedUntil;
     private long cutUntil;
     private boolean waiting;
+    private boolean stopping;
     private int memberships;
     private String where = "";
 
@@ -81,9 +82,9 @@ final class Replica {
         return alive && pausedUntil <= time.now() && awakeAt <= time.now();
     }
 
-    /** Runs, and waits for nothing that would not come. */
+    /** Runs, is not about to stop, and waits for nothing that would not come. */
     boolean isWell() {
-        return isRunnable() && !waiting;
+        return isRunnable() && !waiting && !stopping;
     }
 
     boolean isCut() {
@@ -107,6 +108,7 @@ final class Replica {
         awakeAt = time.now();
         pausedUntil = time.now();
         waiting = false;
+        stopping = false;
         membership = Optional.empty();
         thread = Optional.of(Thread.ofVirtual().name(name).unstarted(this::live));
         simulation = Thread.currentThread();
@@ -144,6 +146,7 @@ final class Replica {
 
     /** Asks it to end by itself. */
     void stop() {
+        stopping = true;
         writer.ifPresent(SingleWriter::close);
     }
 
