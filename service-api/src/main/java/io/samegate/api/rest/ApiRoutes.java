@@ -3,7 +3,10 @@ package io.samegate.api.rest;
 import io.fabric8.kubernetes.api.model.Status;
 import io.samegate.api.core.RefusedException;
 import io.samegate.api.core.query.WatchQuery;
+import io.samegate.api.core.resource.Resource;
 import io.samegate.api.store.Views;
+import io.samegate.contracts.ObjectKey;
+import io.samegate.contracts.ObjectKind;
 import io.samegate.contracts.request.Part;
 import io.samegate.contracts.request.Statuses;
 import io.vertx.core.buffer.Buffer;
@@ -19,14 +22,23 @@ public final class ApiRoutes {
     private final Views views;
     private final Reads reads;
     private final Mutations mutations;
+    private final Patches patches;
     private final Deletes deletes;
     private final EventRoute events;
 
-    ApiRoutes(Guard guard, Views views, Reads reads, Mutations mutations, Deletes deletes, EventRoute events) {
+    ApiRoutes(
+            Guard guard,
+            Views views,
+            Reads reads,
+            Mutations mutations,
+            Patches patches,
+            Deletes deletes,
+            EventRoute events) {
         this.guard = guard;
         this.views = views;
         this.reads = reads;
         this.mutations = mutations;
+        this.patches = patches;
         this.deletes = deletes;
         this.events = events;
     }
@@ -45,7 +57,7 @@ public final class ApiRoutes {
     }
 
     private void guarded(RoutingContext context) {
-        context.request().pause();
+        context.request().pause(); // until somebody wants the body, or the answer goes out
         answering(context, () -> {
             guard.check(context.request());
             context.next();
@@ -53,13 +65,21 @@ public final class ApiRoutes {
     }
 
     private void readiness(RoutingContext context) {
-        boolean ready = views.areReady();
+        boolean ready = isReady();
         Replies.text(context, ready ? 200 : 503, ready ? "ok" : "the log is still being read");
+    }
+
+    /** A namespace named default is the first thing the first writer of all makes. */
+    private boolean isReady() {
+        return views.areReady()
+                && views.of(ObjectKind.NAMESPACE)
+                        .get(ObjectKey.clusterScoped("default"))
+                        .isPresent();
     }
 
     private void resource(RoutingContext context) {
         answering(context, () -> {
-            if (!views.areReady()) {
+            if (!isReady()) {
                 context.response().putHeader("Retry-After", "1");
                 throw new RefusedException(
                         Statuses.of(503, "ServiceUnavailable", "not ready yet: the log is still being read"));
@@ -77,7 +97,9 @@ public final class ApiRoutes {
     }
 
     private void resource(Call call, String subresource) {
-        if (!subresource.isEmpty() && !subresource.equals("status")) {
+        boolean status =
+                subresource.equals("status") && Resource.of(call.kind()).hasStatus();
+        if (!subresource.isEmpty() && !status) {
             throw new RefusedException(unknownPath());
         }
         Part part = subresource.isEmpty() ? Part.MAIN : Part.STATUS;
@@ -89,6 +111,8 @@ public final class ApiRoutes {
             withBody(call, body -> mutations.create(call, body));
         } else if (method.equals(HttpMethod.PUT) && !collection) {
             withBody(call, body -> mutations.replace(call, body, part));
+        } else if (method.equals(HttpMethod.PATCH) && !collection) {
+            withBody(call, body -> patches.patch(call, body, part));
         } else if (method.equals(HttpMethod.DELETE) && part == Part.MAIN) {
             withBody(call, body -> delete(call, body));
         } else {

@@ -28,6 +28,7 @@ final class EventRoute {
             throw new RefusedException(
                     Statuses.of(429, "TooManyRequests", "too many subscribers, please try again later"));
         }
+        call.request().resume();
         Context loop = call.vertx().getOrCreateContext();
         EventStream stream = new EventStream(loop, call.response(), subscribers::back);
         loop.<EventFeed.Subscription>executeBlocking(() -> feed.subscribe(from, stream::hear), false)

@@ -94,6 +94,7 @@ final class Reads {
             } else if (view.changesFrom(from, 1) instanceof View.Changes.Expired<HasMetadata> expired) {
                 throw new RefusedException(tooOld(from, expired.oldest()));
             }
+            call.context().request().resume();
             open(call, view, selection, shape, query.bookmarks()).begin(initial, query.initialEvents(), from, length);
         });
     }

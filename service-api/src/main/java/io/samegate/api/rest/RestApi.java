@@ -29,6 +29,7 @@ public final class RestApi {
                         views,
                         reads,
                         new Mutations(writes, answering),
+                        new Patches(views, writes, answering, config.freshWait()),
                         new Deletes(views, writes, answering),
                         new EventRoute(feed, config.maxSubscribers()))
                 .install(router);

@@ -1,0 +1,402 @@
+package io.samegate.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.samegate.contracts.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(Installation.class)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class ApiTest {
+
+    private static final String SERVICES = "/api/v1/namespaces/default/services";
+    private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
+
+    private Client client;
+
+    @BeforeEach
+    void awaitReadiness() throws InterruptedException {
+        client = Client.of(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
+        while (client.get("/readyz").code() != 200) {
+            TimeUnit.MILLISECONDS.sleep(50); // readiness is polled, as every orchestrator does
+        }
+    }
+
+    @Test
+    void aCreatedServiceIsReadBackAtOnce() {
+        String name = create(SERVICES, service("read"));
+        Client.Reply read = client.get(SERVICES + "/" + name);
+        assertThat(read.code()).isEqualTo(200);
+        assertThat(read.at("/kind")).isEqualTo("Service");
+        assertThat(read.at("/metadata/uid")).isNotEmpty();
+        assertThat(read.at("/metadata/resourceVersion")).isNotEmpty();
+        assertThat(read.at("/spec/type")).isEqualTo("ClusterIP");
+    }
+
+    @Test
+    void aSecondServiceOfTheSameNameIsRefused() {
+        String name = create(SERVICES, service("twice"));
+        Client.Reply again = client.send("POST", SERVICES, service(name));
+        assertThat(again.code()).isEqualTo(409);
+        assertThat(again.at("/reason")).isEqualTo("AlreadyExists");
+    }
+
+    @Test
+    void yamlIsReadLikeJson() {
+        String name = unique("yaml");
+        String yaml = """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: %s}
+                spec:
+                  ports:
+                  - port: 80
+                """.formatted(name);
+        Client.Reply created = client.send("POST", SERVICES, yaml, "Content-Type", "application/yaml");
+        assertThat(created.code()).isEqualTo(201);
+        assertThat(created.at("/spec/ports/0/protocol")).isEqualTo("TCP");
+    }
+
+    @Test
+    void aWatchBegunAtAListTellsWhatHappensAfterIt() {
+        String version = client.get(SERVICES).at("/metadata/resourceVersion");
+        try (Stream<String> lines = client.lines(SERVICES + "?watch=true&resourceVersion=" + version)) {
+            Iterator<String> events = lines.iterator();
+            String name = create(SERVICES, service("watch"));
+            client.send(
+                    "PATCH",
+                    SERVICES + "/" + name,
+                    "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}",
+                    "Content-Type",
+                    "application/merge-patch+json");
+            client.send("DELETE", SERVICES + "/" + name, "");
+            assertThat(nextOf(events, name).at("/type").asText()).isEqualTo("ADDED");
+            assertThat(nextOf(events, name).at("/type").asText()).isEqualTo("MODIFIED");
+            JsonNode deleted = nextOf(events, name);
+            assertThat(deleted.at("/type").asText()).isEqualTo("DELETED");
+            assertThat(deleted.at("/object/metadata/labels/a").asText()).isEqualTo("b");
+        }
+    }
+
+    @Test
+    void enteringASelectionIsAnAdditionAndLeavingItADeletion() {
+        String name = create(SERVICES, service("select"));
+        String label = "l" + name;
+        String version = client.get(SERVICES).at("/metadata/resourceVersion");
+        String path = SERVICES + "?watch=true&labelSelector=" + label + "&resourceVersion=" + version;
+        try (Stream<String> lines = client.lines(path)) {
+            Iterator<String> events = lines.iterator();
+            label(name, label, "\"x\"");
+            label(name, label, "null");
+            assertThat(nextOf(events, name).at("/type").asText()).isEqualTo("ADDED");
+            assertThat(nextOf(events, name).at("/type").asText()).isEqualTo("DELETED");
+        }
+    }
+
+    @Test
+    void aWatchThatBeganBeforeTheHistoryIsToldSoBeforeItStarts() {
+        Client.Reply reply = client.get("/api/v1/events?watch=true&resourceVersion=1");
+        assertThat(reply.code()).isEqualTo(410);
+        assertThat(reply.at("/reason")).isEqualTo("Expired");
+    }
+
+    @Test
+    void aWatchEndsWhenItsTimeIsUp() {
+        assertThat(client.lines(SERVICES + "?watch=true&timeoutSeconds=1&allowWatchBookmarks=true")
+                        .map(ApiTest::json)
+                        .reduce((earlier, later) -> later)
+                        .orElseThrow()
+                        .at("/type")
+                        .asText())
+                .isEqualTo("BOOKMARK");
+    }
+
+    @Test
+    void tablesHaveKubernetesColumns() {
+        String name = create(SERVICES, service("table"));
+        Client.Reply table = client.get(SERVICES + "/" + name, "Accept", TABLE);
+        assertThat(table.at("/kind")).isEqualTo("Table");
+        assertThat(table.at("/columnDefinitions/4/name")).isEqualTo("Port(s)");
+        assertThat(table.at("/rows/0/cells/4")).isEqualTo("80/TCP");
+    }
+
+    @Test
+    void aListInPagesShowsEveryObjectOnce() {
+        String label = "p" + unique("page");
+        for (int i = 0; i < 5; i++) {
+            label(create(SERVICES, service("page")), label, "\"x\"");
+        }
+        String path = SERVICES + "?limit=2&labelSelector=" + label;
+        int seen = 0;
+        String token = "";
+        do {
+            Client.Reply page = client.get(path + "&continue=" + token);
+            seen += page.body().path("items").size();
+            token = page.at("/metadata/continue");
+        } while (!token.isEmpty());
+        assertThat(seen).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/merge-patch+json            | {\"spec\":{\"type\":\"NodePort\"}}",
+                "application/strategic-merge-patch+json  | {\"spec\":{\"type\":\"NodePort\"}}",
+                "application/json-patch+json             | [{\"op\":\"replace\",\"path\":\"/spec/type\",\"value\":\"NodePort\"}]"
+            })
+    void patchesChangeWhatTheySay(String mediaType, String patch) {
+        String name = create(SERVICES, service("patch"));
+        Client.Reply patched = client.send("PATCH", SERVICES + "/" + name, patch, "Content-Type", mediaType);
+        assertThat(patched.code()).isEqualTo(200);
+        assertThat(patched.at("/spec/type")).isEqualTo("NodePort");
+        assertThat(patched.at("/spec/ports/0/port")).isEqualTo("80");
+    }
+
+    @Test
+    void aPatchThatChangesNothingKeepsTheVersion() {
+        String name = create(SERVICES, service("same"));
+        String version = client.get(SERVICES + "/" + name).at("/metadata/resourceVersion");
+        Client.Reply patched =
+                client.send("PATCH", SERVICES + "/" + name, "{}", "Content-Type", "application/merge-patch+json");
+        assertThat(patched.at("/metadata/resourceVersion")).isEqualTo(version);
+    }
+
+    @Test
+    void serverSideApplyIsRefusedAsAFormatNobodyKnows() {
+        String name = create(SERVICES, service("ssa"));
+        Client.Reply patched =
+                client.send("PATCH", SERVICES + "/" + name, "{}", "Content-Type", "application/apply-patch+yaml");
+        assertThat(patched.code()).isEqualTo(415);
+        assertThat(patched.at("/reason")).isEqualTo("UnsupportedMediaType");
+    }
+
+    @Test
+    void aReplacementOfAnOldVersionIsAConflict() {
+        String name = create(SERVICES, service("old"));
+        JsonNode first = client.get(SERVICES + "/" + name).body();
+        label(name, "newer", "\"x\"");
+        Client.Reply replaced = client.send("PUT", SERVICES + "/" + name, first.toString());
+        assertThat(replaced.code()).isEqualTo(409);
+        assertThat(replaced.at("/reason")).isEqualTo("Conflict");
+    }
+
+    @Test
+    void aDryRunChangesNothing() {
+        String name = unique("dry");
+        Client.Reply created = client.send("POST", SERVICES + "?dryRun=All", service(name));
+        assertThat(created.code()).isEqualTo(201);
+        assertThat(client.get(SERVICES + "/" + name).code()).isEqualTo(404);
+    }
+
+    @Test
+    void aDeletedNamespaceGoesOnceItsOwnersHaveEmptiedIt() throws InterruptedException {
+        String name = create("/api/v1/namespaces", "{\"metadata\":{\"name\":\"" + unique("ns") + "\"}}");
+        Client.Reply deleted = client.send("DELETE", "/api/v1/namespaces/" + name, "");
+        assertThat(deleted.at("/status/phase")).isEqualTo("Terminating");
+        while (client.get("/api/v1/namespaces/" + name).code() != 404) {
+            TimeUnit.MILLISECONDS.sleep(50); // the client's way of waiting for a deletion
+        }
+    }
+
+    @Test
+    void theSystemNamespacesCannotBeDeleted() {
+        Client.Reply deleted = client.send("DELETE", "/api/v1/namespaces/kube-system", "");
+        assertThat(deleted.code()).isEqualTo(403);
+        assertThat(deleted.at("/reason")).isEqualTo("Forbidden");
+    }
+
+    @Test
+    void aPostedEventIsListedByWhatItIsAbout() throws InterruptedException {
+        String about = unique("about");
+        client.send("POST", "/api/v1/namespaces/default/events", """
+                {"metadata":{"generateName":"e-"},"reason":"Said","message":"hello","type":"Normal",
+                 "involvedObject":{"kind":"Service","namespace":"default","name":"%s"}}""".formatted(about));
+        String path = "/api/v1/namespaces/default/events?fieldSelector=involvedObject.name=" + about;
+        Client.Reply listed = client.get(path);
+        while (listed.body().path("items").isEmpty()) {
+            TimeUnit.MILLISECONDS.sleep(50); // events are told on, not read back at once
+            listed = client.get(path);
+        }
+        assertThat(listed.at("/items/0/message")).isEqualTo("hello");
+    }
+
+    @Test
+    void aSubscriberResumesAfterTheLastEventItHasSeen() {
+        // Given
+        String name = create("/api/v1/namespaces", "{\"metadata\":{\"name\":\"" + unique("sse") + "\"}}");
+        String id = "";
+        try (Stream<String> lines = client.lines("/events?from=beginning")) {
+            Iterator<String> all = lines.iterator();
+            for (String line = all.next(); !line.contains("Namespace/" + name); line = all.next()) {
+                id = line.startsWith("id: ") ? line.substring("id: ".length()) : id;
+            }
+        }
+        String next = create("/api/v1/namespaces", "{\"metadata\":{\"name\":\"" + unique("sse") + "\"}}");
+        // When
+        try (Stream<String> lines = client.lines("/events", "Last-Event-ID", id)) {
+            // Then
+            String data =
+                    lines.filter(line -> line.startsWith("data: ")).findFirst().orElseThrow();
+            JsonNode event = json(data.substring("data: ".length()));
+            assertThat(event.path("specversion").asText()).isEqualTo("1.0");
+            assertThat(event.path("subject").asText()).isEqualTo("Namespace/" + next);
+            assertThat(event.path("type").asText()).isEqualTo("io.samegate.event.NamespaceCreated");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: evil.example",
+                "Host: 127.0.0.1\r\nOrigin: http://evil.example",
+                "Host: localhost\r\nSec-Fetch-Site: cross-site"
+            })
+    void foreignPagesAreKeptOut(String headers) {
+        assertThat(client.statusLineOf(headers)).contains(" 403 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Host: localhost:8080", "Host: 127.0.0.1\r\nOrigin: http://127.0.0.1", "Host: [::1]:80"})
+    void ownPagesAndLoopbackNamesAreLetIn(String headers) {
+        assertThat(client.statusLineOf(headers)).contains(" 200 ");
+    }
+
+    static Stream<String> badBodies() {
+        return Stream.of(
+                "",
+                "null",
+                "[]",
+                "{",
+                "{\"kind\":\"Pod\"}",
+                "{\"metadata\":{\"name\":\"a\",\"name\":\"b\"}}",
+                "{\"metadata\":{\"name\":\"Not_A_Name\"},\"spec\":{\"ports\":[{\"port\":80}]}}",
+                "{\"metadata\":{\"name\":\"bad\"},\"spec\":{\"ports\":[{\"port\":-1}]}}",
+                "{\"metadata\":{\"name\":\"bad\"},\"spec\":{\"ports\":[{\"port\":\"80\"}]}}",
+                "{\"metadata\":{\"name\":\"bad\"},\"spec\":{\"ports\":{}}}",
+                "{\"metadata\":{\"name\":\"bad\"},\"spec\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}",
+                "{\"metadata\":{\"name\":\"bad\"},\"spec\":{\"ports\":[{\"port\":" + "9".repeat(5000) + "}]}}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("badBodies")
+    void whatIsNoServiceIsRefusedAndChangesNothing(String body) {
+        String before = client.get(SERVICES).body().path("items").toString();
+        Client.Reply reply = client.send("POST", SERVICES, body);
+        assertThat(reply.code()).isBetween(400, 499);
+        assertThat(reply.at("/kind")).isEqualTo("Status");
+        assertThat(client.get(SERVICES).body().path("items").toString()).isEqualTo(before);
+    }
+
+    @Test
+    void aYamlBombIsRefusedBeforeItGoesOff() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
+        for (int i = 1; i < 12; i++) {
+            String last = "*a" + (i - 1);
+            bomb.append("a%d: &a%d [%s]\n".formatted(i, i, String.join(",", Collections.nCopies(10, last))));
+        }
+        Client.Reply reply = client.send("POST", SERVICES, bomb.toString(), "Content-Type", "application/yaml");
+        assertThat(reply.code()).isEqualTo(400);
+    }
+
+    @Test
+    void aDeeplyNestedYamlBodyIsRefused() {
+        Client.Reply reply = client.send("POST", SERVICES, "[".repeat(200_000), "Content-Type", "application/yaml");
+        assertThat(reply.code()).isEqualTo(400);
+    }
+
+    @Test
+    void whatIsNotUtf8IsRefused() {
+        byte[] body = service("utf").getBytes(StandardCharsets.UTF_8);
+        body[20] = (byte) 0xC3;
+        assertThat(client.send("POST", SERVICES, body).code()).isEqualTo(400);
+    }
+
+    @Test
+    void aTenMebibyteBodyIsRefusedWithAStatus() {
+        Client.Reply reply = client.send("POST", SERVICES, new byte[10 << 20]);
+        assertThat(reply.code()).isEqualTo(413);
+        assertThat(reply.at("/reason")).isEqualTo("RequestEntityTooLarge");
+    }
+
+    @Test
+    void anObjectTooLargeToStoreIsRefused() {
+        String body = "{\"metadata\":{\"name\":\"" + unique("large") + "\",\"annotations\":{\"a\":\""
+                + "x".repeat(200_000) + "\"}},\"spec\":{\"externalName\":\"" + "y".repeat(1_000_000) + "\"}}";
+        assertThat(client.send("POST", SERVICES, body).code()).isBetween(400, 499);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nothing",
+                "/api/v1/nothing",
+                "/api/v2/services",
+                "/apis/apps/v1/deployments",
+                "/api/v1/namespaces/default/services/a/b/c",
+                "/api/v1/namespaces/default/services/a%2Fb"
+            })
+    void unknownPathsAreNotFound(String path) {
+        Client.Reply reply = client.get(path);
+        assertThat(reply.code()).isEqualTo(404);
+        assertThat(reply.at("/kind")).isEqualTo("Status");
+    }
+
+    @Test
+    void aConnectionGoesOnAfterARefusedBody() {
+        assertThat(client.send("POST", "/api/v1/nothing", "x".repeat(100_000)).code())
+                .isEqualTo(404);
+        assertThat(client.get("/livez").code()).isEqualTo(200);
+    }
+
+    private String create(String collection, String object) {
+        Client.Reply created = client.send("POST", collection, object);
+        assertThat(created.code()).as(created.body().toString()).isEqualTo(201);
+        return created.at("/metadata/name");
+    }
+
+    private void label(String name, String label, String value) {
+        String patch = "{\"metadata\":{\"labels\":{\"%s\":%s}}}".formatted(label, value);
+        Client.Reply patched =
+                client.send("PATCH", SERVICES + "/" + name, patch, "Content-Type", "application/merge-patch+json");
+        assertThat(patched.code()).as(patched.body().toString()).isEqualTo(200);
+    }
+
+    private static JsonNode nextOf(Iterator<String> events, String name) {
+        JsonNode event = json(events.next());
+        while (!event.at("/object/metadata/name").asText().equals(name)) {
+            event = json(events.next());
+        }
+        return event;
+    }
+
+    private static JsonNode json(String text) {
+        return Json.read(text.getBytes(StandardCharsets.UTF_8), JsonNode.class);
+    }
+
+    private static String unique(String prefix) {
+        return prefix + "-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    private static String service(String prefix) {
+        return "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"name\":\"%s\"},\"spec\":{\"ports\":[{\"port\":80}]}}"
+                .formatted(prefix.contains("-") ? prefix : unique(prefix));
+    }
+}
