@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /**
  * Runs the whole system once, in a folder and on ports of its own, and lets every JVM write down which classes it
@@ -18,8 +19,8 @@ import java.util.Map;
  */
 final class Training {
 
-    /** Away from instances anybody would choose; its loopback addresses are 127.0.80.x. */
-    private static final int INSTANCE = Settings.MAX_INSTANCE;
+    /** Away from the instances people choose, and by chance, as two checkouts may be built at the same time. */
+    private static final int FIRST_INSTANCE = 40;
 
     private final Path root;
     private final PrintStream out;
@@ -55,7 +56,9 @@ final class Training {
     private Settings settings(Path home) throws IOException {
         Map<String, String> environment = new HashMap<>();
         environment.put(Settings.HOME, home.toString());
-        environment.put(Settings.INSTANCE, Integer.toString(INSTANCE));
+        environment.put(
+                Settings.INSTANCE,
+                Integer.toString(RandomGenerator.getDefault().nextInt(FIRST_INSTANCE, Settings.MAX_INSTANCE + 1)));
         environment.put(Settings.NODES, "1");
         for (String port : List.of(
                 Settings.API_PORT,
@@ -65,7 +68,6 @@ final class Training {
                 Settings.TRACKER_PORT)) {
             environment.put(port, Integer.toString(freePort()));
         }
-        environment.put(Settings.POD_PORT, "18981");
         return Settings.from(environment, root, root);
     }
 

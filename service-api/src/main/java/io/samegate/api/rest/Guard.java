@@ -3,6 +3,7 @@ package io.samegate.api.rest;
 import io.samegate.api.core.RefusedException;
 import io.samegate.contracts.request.Statuses;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Collection;
@@ -31,7 +32,10 @@ public final class Guard {
 
     /** @throws RefusedException 403 for a request that may come from a foreign page */
     public void check(HttpServerRequest request) {
-        String authority = Optional.ofNullable(request.getHeader("Host")).orElse("");
+        // HTTP/2 says it in :authority, HTTP/1.1 in Host.
+        String authority = Optional.ofNullable(request.authority())
+                .map(HostAndPort::toString)
+                .orElse("");
         String host = withoutPort(authority).toLowerCase(Locale.ROOT);
         if (!isOurs(host) && !host.equals(addressOf(request))) {
             throw forbidden("host \"" + printable(host)
