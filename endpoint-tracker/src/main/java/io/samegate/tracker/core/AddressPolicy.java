@@ -44,7 +44,12 @@ public record AddressPolicy(List<Cidr> allowed, boolean allowLoopback, Set<Integ
 
     /** Whether anybody may connect there on behalf of a Pod. */
     boolean mayDial(String address, int port) {
-        return refusal(address).isEmpty() && !(ownPorts.contains(port) && isLoopback(address));
+        return refusal(address).isEmpty() && !isOurOwn(address, port);
+    }
+
+    /** Whether the installation itself listens there. */
+    boolean isOurOwn(String address, int port) {
+        return ownPorts.contains(port) && isLoopback(address);
     }
 
     private static boolean isLoopback(String address) {

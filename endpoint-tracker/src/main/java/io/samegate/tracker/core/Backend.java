@@ -1,18 +1,20 @@
 package io.samegate.tracker.core;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectReference;
-import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointBuilder;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPortBuilder;
 import io.samegate.contracts.ObjectKey;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -29,31 +31,43 @@ record Backend(Pod pod, String address, List<EndpointPort> ports, boolean publis
         ports = List.copyOf(ports);
     }
 
-    /** Whatever a Service selects in one family of addresses, sorted by the Pods' names. */
-    static List<Backend> of(Service service, AddressFamily family, TrackerState state, AddressPolicy policy) {
-        List<Backend> backends = new ArrayList<>();
-        ObjectKey key = ObjectKey.of(service);
-        for (Pod pod : state.pods().matching(key.namespace(), ServiceIndex.selector(service))) {
-            PodView view = new PodView(pod);
-            if (!view.isTerminal()) {
-                view.address(family).ifPresent(address -> backends.add(of(service, view, address, policy)));
+    /**
+     * Whatever a Service selects, by family of addresses and sorted by the Pods' names; nothing where it selects none.
+     */
+    static Map<AddressFamily, List<Backend>> of(Service service, TrackerState state, AddressPolicy policy) {
+        Map<AddressFamily, List<Backend>> backends = new EnumMap<>(AddressFamily.class);
+        String namespace = ObjectKey.of(service).namespace();
+        List<Pod> selected = state.pods().matching(namespace, ServiceIndex.selector(service));
+        for (AddressFamily family : families(service)) {
+            List<Backend> ofFamily = new ArrayList<>();
+            for (Pod pod : selected) {
+                PodView view = new PodView(pod);
+                if (!view.isTerminal()) {
+                    view.address(family).ifPresent(address -> ofFamily.add(of(service, view, address, policy)));
+                }
             }
+            backends.put(family, ofFamily);
         }
         return backends;
     }
 
+    /** The families a Service is served in. */
+    private static List<AddressFamily> families(Service service) {
+        List<AddressFamily> families = Arrays.stream(AddressFamily.values())
+                .filter(family -> service.getSpec().getIpFamilies().contains(family.wireName()))
+                .toList();
+        return families.isEmpty() ? List.of(AddressFamily.IPV4) : families;
+    }
+
     private static Backend of(Service service, PodView view, String address, AddressPolicy policy) {
         List<EndpointPort> ports = new ArrayList<>();
+        boolean allowed = policy.refusal(address).isEmpty();
         for (ServicePort port : service.getSpec().getPorts()) {
             String protocol = protocolOf(port);
             OptionalInt reached = view.port(targetPort(port), protocol, address);
-            if (reached.isPresent() && policy.mayDial(address, reached.getAsInt())) {
-                ports.add(new EndpointPortBuilder()
-                        .withName(port.getName() == null ? "" : port.getName())
-                        .withProtocol(protocol)
-                        .withPort(reached.getAsInt())
-                        .withAppProtocol(port.getAppProtocol())
-                        .build());
+            if (allowed && reached.isPresent() && !policy.isOurOwn(address, reached.getAsInt())) {
+                String name = port.getName() == null ? "" : port.getName();
+                ports.add(new EndpointPort(port.getAppProtocol(), name, reached.getAsInt(), protocol));
             }
         }
         boolean publish = Boolean.TRUE.equals(service.getSpec().getPublishNotReadyAddresses());
@@ -77,29 +91,23 @@ record Backend(Pod pod, String address, List<EndpointPort> ports, boolean publis
         return pod.getMetadata().getUid();
     }
 
+    /** One of perhaps thousands that are made for one change, hence without a builder. */
     Endpoint endpoint(TrackerState state) {
         String node = new PodView(pod).nodeName();
-        return new EndpointBuilder()
-                .withAddresses(address)
-                .withNewConditions()
-                .withReady(isReady())
-                .withServing(isServing())
-                .withTerminating(isTerminating())
-                .endConditions()
-                .withHostname(hostname.isEmpty() ? null : hostname)
-                .withNodeName(node.isEmpty() ? null : node)
-                .withZone(zone(node, state).orElse(null))
-                .withTargetRef(targetRef())
-                .build();
+        return new Endpoint(
+                List.of(address),
+                new EndpointConditions(isReady(), isServing(), isTerminating()),
+                Map.of(),
+                null,
+                hostname.isEmpty() ? null : hostname,
+                node.isEmpty() ? null : node,
+                targetRef(),
+                zone(node, state).orElse(null));
     }
 
     ObjectReference targetRef() {
-        return new ObjectReferenceBuilder()
-                .withKind("Pod")
-                .withNamespace(pod.getMetadata().getNamespace())
-                .withName(pod.getMetadata().getName())
-                .withUid(uid())
-                .build();
+        ObjectMeta metadata = pod.getMetadata();
+        return new ObjectReference(null, null, "Pod", metadata.getName(), metadata.getNamespace(), null, uid());
     }
 
     /** The zone of a node, as its label says. */

@@ -1,12 +1,9 @@
 package io.samegate.tracker.core;
 
 import io.fabric8.kubernetes.api.model.EndpointAddress;
-import io.fabric8.kubernetes.api.model.EndpointAddressBuilder;
 import io.fabric8.kubernetes.api.model.EndpointPort;
-import io.fabric8.kubernetes.api.model.EndpointPortBuilder;
 import io.fabric8.kubernetes.api.model.EndpointSubset;
 import io.fabric8.kubernetes.api.model.Endpoints;
-import io.fabric8.kubernetes.api.model.EndpointsBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Service;
@@ -31,42 +28,32 @@ final class EndpointsRules {
     private static final String BY_SELECTOR = "endpoint-controller";
     private static final String OVER_CAPACITY = "endpoints.kubernetes.io/over-capacity";
 
-    private final AddressPolicy policy;
-
-    EndpointsRules(AddressPolicy policy) {
-        this.policy = policy;
-    }
+    private EndpointsRules() {}
 
     /** Whether an object is made and maintained from a selector. */
     static boolean isFromSelector(Endpoints endpoints) {
         return BY_SELECTOR.equals(Label.of(endpoints).get(MANAGED_BY));
     }
 
-    /** Brings the Endpoints of a Service to what its Pods are now; the Service need not exist any more. */
-    void reconcile(Edit edit, ObjectKey key) {
-        Optional<Service> known = edit.state().observed().services().get(key);
-        Optional<Held<Endpoints>> stored =
-                Optional.ofNullable(edit.state().endpoints().get(key));
-        if (known.isEmpty()) {
-            stored.ifPresent(gone -> edit.remove(ObjectKind.ENDPOINTS, key));
-            return;
-        }
-        Service service = known.get();
-        if (ServiceIndex.selector(service).isEmpty()) {
-            return;
-        }
-        List<Backend> backends =
-                Backend.of(service, SliceRules.families(service).getFirst(), edit.state(), policy).stream()
-                        .filter(b -> b.publishNotReady() || !b.isTerminating())
-                        .filter(b -> !b.ports().isEmpty()
-                                || service.getSpec().getPorts().isEmpty())
-                        .toList();
+    /**
+     * Brings the Endpoints of a Service to what is behind it now.
+     *
+     * @param behind in the Service's first family of addresses
+     */
+    static void reconcile(Edit edit, Service service, List<Backend> behind) {
+        List<Backend> backends = behind.stream()
+                .filter(b -> b.publishNotReady() || !b.isTerminating())
+                .filter(b ->
+                        !b.ports().isEmpty() || service.getSpec().getPorts().isEmpty())
+                .toList();
         boolean tooMany = backends.size() > MOST_ADDRESSES;
-        List<EndpointSubset> subsets = subsets(tooMany ? truncated(backends) : backends);
-        Endpoints endpoints = new EndpointsBuilder()
-                .withMetadata(metadata(edit, service, stored, tooMany))
-                .withSubsets(subsets)
-                .build();
+        Optional<Held<Endpoints>> stored =
+                Optional.ofNullable(edit.state().endpoints().get(ObjectKey.of(service)));
+        Endpoints endpoints = new Endpoints(
+                ObjectKind.ENDPOINTS.apiVersion(),
+                ObjectKind.ENDPOINTS.kind(),
+                metadata(edit, service, stored, tooMany),
+                subsets(tooMany ? truncated(backends) : backends));
         if (stored.isEmpty() || !Metadata.same(endpoints, stored.get().value())) {
             edit.store(endpoints);
         }
@@ -96,22 +83,17 @@ final class EndpointsRules {
     }
 
     private static EndpointPort port(io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort port) {
-        return new EndpointPortBuilder()
-                .withName(port.getName().isEmpty() ? null : port.getName())
-                .withProtocol(port.getProtocol())
-                .withPort(port.getPort())
-                .withAppProtocol(port.getAppProtocol())
-                .build();
+        String name = port.getName().isEmpty() ? null : port.getName();
+        return new EndpointPort(port.getAppProtocol(), name, port.getPort(), port.getProtocol());
     }
 
     private static EndpointAddress address(Backend backend) {
         String node = new PodView(backend.pod()).nodeName();
-        return new EndpointAddressBuilder()
-                .withIp(backend.address())
-                .withHostname(backend.hostname().isEmpty() ? null : backend.hostname())
-                .withNodeName(node.isEmpty() ? null : node)
-                .withTargetRef(backend.targetRef())
-                .build();
+        return new EndpointAddress(
+                backend.hostname().isEmpty() ? null : backend.hostname(),
+                backend.address(),
+                node.isEmpty() ? null : node,
+                backend.targetRef());
     }
 
     private static ObjectMeta metadata(Edit edit, Service service, Optional<Held<Endpoints>> stored, boolean tooMany) {

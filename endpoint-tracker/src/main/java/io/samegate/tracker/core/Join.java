@@ -2,9 +2,13 @@ package io.samegate.tracker.core;
 
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import io.samegate.contracts.ObjectKey;
+import io.samegate.contracts.ObjectKind;
 import io.samegate.contracts.event.FactType;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,22 +16,40 @@ import java.util.TreeSet;
 /** The join of Services and Pods: whatever one of them does, the slices and Endpoints concerned follow at once. */
 final class Join {
 
+    private final AddressPolicy policy;
     private final SliceRules slices;
-    private final EndpointsRules endpoints;
 
     Join(TrackerSettings settings) {
-        this.slices = new SliceRules(settings);
-        this.endpoints = new EndpointsRules(settings.addresses());
+        this.policy = settings.addresses();
+        this.slices = new SliceRules(settings.maxEndpointsPerSlice());
     }
 
     /** Brings what is made from these Services up to date, whether they still exist or not. */
     void reconcile(Edit edit, Collection<ObjectKey> services) {
-        for (ObjectKey service : services) {
-            boolean exists = edit.state().observed().services().get(service).isPresent();
-            if (!exists || !isClosing(edit.state(), service.namespace())) {
-                slices.reconcile(edit, service);
-                endpoints.reconcile(edit, service);
-            }
+        for (ObjectKey key : services) {
+            edit.state()
+                    .observed()
+                    .services()
+                    .get(key)
+                    .ifPresentOrElse(service -> reconcile(edit, service), () -> serviceGone(edit, key));
+        }
+    }
+
+    private void reconcile(Edit edit, Service service) {
+        boolean made = !ServiceIndex.selector(service).isEmpty()
+                && !isClosing(edit.state(), service.getMetadata().getNamespace());
+        if (made) {
+            Map<AddressFamily, List<Backend>> backends = Backend.of(service, edit.state(), policy);
+            slices.reconcile(edit, service, backends);
+            EndpointsRules.reconcile(edit, service, backends.values().iterator().next());
+        }
+    }
+
+    /** Endpoints go with the Service of their name, whoever made them. */
+    private void serviceGone(Edit edit, ObjectKey service) {
+        slices.remove(edit, service);
+        if (edit.state().endpoints().containsKey(service)) {
+            edit.remove(ObjectKind.ENDPOINTS, service);
         }
     }
 

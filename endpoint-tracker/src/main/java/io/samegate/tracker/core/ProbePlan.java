@@ -20,7 +20,7 @@ import java.util.OptionalInt;
 /**
  * Which containers of a Pod are probed, and where. Probes follow the mapping to host ports and never leave the
  * addresses Pods may have. A check that runs a command inside a container has nobody here to run it and counts as
- * no probe.
+ * no probe; of a gRPC check only the connection is made.
  */
 public final class ProbePlan {
 
@@ -79,9 +79,7 @@ public final class ProbePlan {
             return tcp(pod, container, probe.getTcpSocket().getPort(), address);
         }
         if (probe.getGrpc() != null) {
-            String service = Optional.ofNullable(probe.getGrpc().getService()).orElse("");
-            return port(pod, container, new IntOrString(probe.getGrpc().getPort()), address)
-                    .map(port -> new Check.Grpc(address, port, service));
+            return tcp(pod, container, new IntOrString(probe.getGrpc().getPort()), address);
         }
         return Optional.empty();
     }

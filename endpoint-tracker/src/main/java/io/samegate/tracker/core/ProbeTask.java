@@ -31,13 +31,6 @@ public record ProbeTask(ObjectKey pod, String uid, String container, Check check
                 headers = List.copyOf(headers);
             }
         }
-
-        /**
-         * Ready if the standard health service says SERVING.
-         *
-         * @param service the name asked for, empty for the server as a whole
-         */
-        record Grpc(String address, int port, String service) implements Check {}
     }
 
     /** One header of a request. */

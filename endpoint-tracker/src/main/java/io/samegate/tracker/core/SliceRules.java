@@ -6,12 +6,12 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.samegate.contracts.ObjectKey;
 import io.samegate.contracts.ObjectKind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -30,13 +30,16 @@ final class SliceRules {
     /** What a generated name ends in: no vowels, so that it spells nothing. */
     private static final String SUFFIX_ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
 
+    private static final String API_VERSION = ObjectKind.ENDPOINT_SLICE.apiVersion();
+    private static final String KIND = ObjectKind.ENDPOINT_SLICE.kind();
     private static final int SUFFIX_LENGTH = 5;
     private static final int LONGEST_GENERATED_NAME = 63;
 
-    private final TrackerSettings settings;
+    private final int most;
 
-    SliceRules(TrackerSettings settings) {
-        this.settings = settings;
+    /** @param most endpoints in one slice */
+    SliceRules(int most) {
+        this.most = most;
     }
 
     /** One slice as it will be; {@code from} is the stored slice it continues. */
@@ -47,21 +50,16 @@ final class SliceRules {
         }
     }
 
-    /** Brings the slices of a Service to what its Pods are now; the Service need not exist any more. */
-    void reconcile(Edit edit, ObjectKey key) {
-        Optional<Service> known = edit.state().observed().services().get(key);
-        if (known.isEmpty()) {
-            fromSelector(edit.state(), key).forEach(slice -> remove(edit, slice));
-            return;
-        }
-        Service service = known.get();
-        if (ServiceIndex.selector(service).isEmpty()) {
-            return;
-        }
-        List<AddressFamily> families = families(service);
-        Map<AddressFamily, List<EndpointSlice>> existing = new HashMap<>();
-        for (EndpointSlice slice : fromSelector(edit.state(), key)) {
-            Optional<AddressFamily> family = families.stream()
+    /** Removes the slices of a Service that no longer exists. */
+    void remove(Edit edit, ObjectKey service) {
+        fromSelector(edit.state(), service).forEach(slice -> remove(edit, slice));
+    }
+
+    /** Brings the slices of a Service to what is behind it now. */
+    void reconcile(Edit edit, Service service, Map<AddressFamily, List<Backend>> backends) {
+        Map<AddressFamily, List<EndpointSlice>> existing = new EnumMap<>(AddressFamily.class);
+        for (EndpointSlice slice : fromSelector(edit.state(), ObjectKey.of(service))) {
+            Optional<AddressFamily> family = backends.keySet().stream()
                     .filter(f -> f.wireName().equals(slice.getAddressType()))
                     .findFirst();
             if (family.isPresent() && isOwnedBy(slice, service)) {
@@ -70,25 +68,14 @@ final class SliceRules {
                 remove(edit, slice);
             }
         }
-        for (AddressFamily family : families) {
-            reconcile(edit, service, family, existing.getOrDefault(family, List.of()));
-        }
+        backends.forEach((family, members) ->
+                reconcile(edit, service, family, members, existing.getOrDefault(family, List.of())));
     }
 
-    /** The families a Service is served in. */
-    static List<AddressFamily> families(Service service) {
-        List<AddressFamily> families = new ArrayList<>();
-        for (AddressFamily family : AddressFamily.values()) {
-            if (service.getSpec().getIpFamilies().contains(family.wireName())) {
-                families.add(family);
-            }
-        }
-        return families.isEmpty() ? List.of(AddressFamily.IPV4) : families;
-    }
-
-    private void reconcile(Edit edit, Service service, AddressFamily family, List<EndpointSlice> existing) {
+    private void reconcile(
+            Edit edit, Service service, AddressFamily family, List<Backend> members, List<EndpointSlice> existing) {
         Map<List<EndpointPort>, Map<String, Endpoint>> wanted = new LinkedHashMap<>();
-        for (Backend backend : Backend.of(service, family, edit.state(), settings.addresses())) {
+        for (Backend backend : members) {
             wanted.computeIfAbsent(backend.ports(), ports -> new LinkedHashMap<>())
                     .put(backend.uid(), backend.endpoint(edit.state()));
         }
@@ -114,7 +101,7 @@ final class SliceRules {
     private List<Endpoint> keep(EndpointSlice slice, Map<String, Endpoint> wanted) {
         List<Endpoint> kept = new ArrayList<>();
         for (Endpoint endpoint : slice.getEndpoints()) {
-            if (endpoint.getTargetRef() != null && kept.size() < settings.maxEndpointsPerSlice()) {
+            if (endpoint.getTargetRef() != null && kept.size() < most) {
                 Endpoint now = wanted.remove(endpoint.getTargetRef().getUid());
                 if (now != null) {
                     kept.add(now);
@@ -127,7 +114,7 @@ final class SliceRules {
     /** Places endpoints that are in no slice yet: into slices that are written anyway, into others, into new ones. */
     private void place(List<EndpointPort> ports, List<Endpoint> left, List<Draft> drafts, List<EndpointSlice> spare) {
         List<Draft> withRoom = drafts.stream()
-                .filter(d -> d.ports().equals(ports) && d.endpoints().size() < settings.maxEndpointsPerSlice())
+                .filter(d -> d.ports().equals(ports) && d.endpoints().size() < most)
                 .sorted(Comparator.comparing(Draft::isChanged)
                         .reversed()
                         .thenComparingInt(d -> -d.endpoints().size()))
@@ -144,7 +131,7 @@ final class SliceRules {
     }
 
     private void fill(Draft draft, Iterator<Endpoint> next) {
-        while (next.hasNext() && draft.endpoints().size() < settings.maxEndpointsPerSlice()) {
+        while (next.hasNext() && draft.endpoints().size() < most) {
             draft.endpoints().add(next.next());
         }
     }
@@ -163,12 +150,8 @@ final class SliceRules {
         ObjectMeta metadata = draft.from()
                 .map(from -> labelled(new ObjectMetaBuilder(from.getMetadata()), service))
                 .orElseGet(() -> created(edit, service));
-        EndpointSlice slice = new EndpointSliceBuilder()
-                .withMetadata(metadata)
-                .withAddressType(family.wireName())
-                .withPorts(draft.ports())
-                .withEndpoints(draft.endpoints())
-                .build();
+        EndpointSlice slice =
+                new EndpointSlice(family.wireName(), API_VERSION, draft.endpoints(), KIND, metadata, draft.ports());
         if (draft.from().isEmpty() || !Metadata.same(slice, draft.from().get())) {
             edit.store(slice);
         }

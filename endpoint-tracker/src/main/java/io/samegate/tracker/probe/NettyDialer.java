@@ -111,7 +111,6 @@ public final class NettyDialer implements Dialer {
                             .addLast("http", new HttpClientCodec(LONGEST_HEAD, LONGEST_HEAD, LONGEST_HEAD))
                             .addLast("question", new HttpQuestion(http, answer));
                 }
-                case Check.Grpc grpc -> answer.complete(Result.failure("gRPC is not asked"));
             }
         }
     }
