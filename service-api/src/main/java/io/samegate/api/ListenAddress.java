@@ -1,6 +1,5 @@
 package io.samegate.api;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,19 +9,19 @@ import java.net.UnknownHostException;
 /** Where the API listens. */
 record ListenAddress(String host, int port) {
 
-    /** @throws PreventFurtherStepsException if other machines could reach it and nobody has said that they may */
+    /** @throws StartRefusedException if other machines could reach it and nobody has said that they may */
     void requireLoopbackUnless(boolean insecureNetwork) {
         if (insecureNetwork) {
             return;
         }
         if (!resolved().isLoopbackAddress()) {
-            throw refusal("service-api does not listen on " + host
+            throw new StartRefusedException("it does not listen on " + host
                     + ", which other machines can reach, because it has no TLS and no authentication: set"
                     + " quarkus.http.host to a loopback address, or samegate.api.insecure-network=true to allow it");
         }
     }
 
-    /** @throws PreventFurtherStepsException if somebody else listens there; found out before anything else is started */
+    /** @throws StartRefusedException if somebody else listens there; found out before anything else is started */
     void requireFree() {
         if (port <= 0) {
             return;
@@ -31,7 +30,7 @@ record ListenAddress(String host, int port) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(resolved(), port));
         } catch (IOException e) {
-            throw refusal("service-api cannot listen on " + host + ":" + port + " (" + e.getMessage()
+            throw new StartRefusedException("it cannot listen on " + host + ":" + port + " (" + e.getMessage()
                     + "): free the port, or choose another one with quarkus.http.port");
         }
     }
@@ -40,12 +39,8 @@ record ListenAddress(String host, int port) {
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
-            throw refusal("service-api cannot listen on " + host + ": unknown host; see the setting quarkus.http.host");
+            throw new StartRefusedException(
+                    "it cannot listen on " + host + ": unknown host; see the setting quarkus.http.host");
         }
-    }
-
-    /** Ends the start; the message, one sentence, is all that is printed. */
-    static PreventFurtherStepsException refusal(String message) {
-        return new PreventFurtherStepsException(message, 1);
     }
 }

@@ -24,6 +24,7 @@ import io.samegate.eventlog.kafka.TopicSetup;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -58,18 +59,27 @@ final class Wiring {
         router = main;
     }
 
+    /** What is in the way is one sentence and a non-zero exit; the framework's way out of half a start is a stack trace. */
     void start(@Observes StartupEvent event) {
+        try {
+            start();
+        } catch (StartRefusedException e) {
+            LOGGER.error("{} cannot start: {}", SERVICE, e.getMessage());
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private void start() {
         ListenAddress address = new ListenAddress(
                 config.getValue("quarkus.http.host", String.class),
                 config.getValue("quarkus.http.port", Integer.class));
         address.requireLoopbackUnless(settings.insecureNetwork());
         address.requireFree();
-        LogSettings log =
-                LogSettings.read(name -> config.getOptionalValue("samegate.log." + name, String.class), SERVICE);
+        LogSettings log = logSettings();
         try {
             TopicSetup.ensure(log, Topics.all(), settings.brokerPatience());
         } catch (TopicSetup.TopicSetupException e) {
-            throw ListenAddress.refusal(SERVICE + " cannot start: " + e.getMessage());
+            throw new StartRefusedException(e.getMessage());
         }
         Views views = views(log);
         RequestTopics owners = started(new RequestTopics(log));
@@ -82,6 +92,15 @@ final class Wiring {
                         settings.advertisedPort().orElse(address.port())))
                 .start();
         RestApi.install(router, new Guard(hosts(address)), views, owners, new EventTopic(log), settings, clock);
+        WarmUp.start();
+    }
+
+    private LogSettings logSettings() {
+        try {
+            return LogSettings.read(name -> config.getOptionalValue("samegate.log." + name, String.class), SERVICE);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new StartRefusedException("the settings under samegate.log are wrong: " + e.getMessage());
+        }
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -48,7 +48,11 @@ public final class Installation implements QuarkusTestResourceLifecycleManager {
                 Topics.ENDPOINT_REQUESTS,
                 Topics.ENDPOINT_ANSWERS,
                 List.of(Topics.PODS, Topics.NODES, Topics.ENDPOINT_SLICES, Topics.ENDPOINTS));
-        return Map.of("samegate.log.bootstrap-servers", broker.bootstrapServers(), "quarkus.http.test-port", "0");
+        return Map.of(
+                "samegate.log.bootstrap-servers", broker.bootstrapServers(),
+                "samegate.api.advertised-port", "8080",
+                "quarkus.http.port", "0",
+                "quarkus.http.test-port", "0");
     }
 
     @Override

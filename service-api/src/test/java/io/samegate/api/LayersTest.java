@@ -1,6 +1,7 @@
 package io.samegate.api;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -26,4 +27,26 @@ class LayersTest {
                     "com.fasterxml.jackson.databind..",
                     "com.fasterxml.jackson.core..",
                     "org.pcollections..");
+
+    @ArchTest
+    static final ArchRule HTTP_DOES_NOT_KNOW_KAFKA = noClasses()
+            .that()
+            .resideInAPackage("io.samegate.api.rest..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.samegate.api.kafka..", "org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule KAFKA_DOES_NOT_KNOW_HTTP = noClasses()
+            .that()
+            .resideInAPackage("io.samegate.api.kafka..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.samegate.api.rest..", "io.vertx..", "io.quarkus..");
+
+    @ArchTest
+    static final ArchRule NO_SERVICE_KNOWS_ANOTHER = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.samegate.allocator..", "io.samegate.tracker..", "io.samegate.gateway..");
 }

@@ -139,10 +139,18 @@ public final class ApiRoutes {
         }
     }
 
+    /** Reading and checking a body takes a while, so that is done on a worker. */
     private static void withBody(Call call, Consumer<Buffer> then) {
-        Bodies.read(call.context().request())
-                .onSuccess(body -> answering(call.context(), () -> then.accept(body)))
-                .onFailure(failure -> Replies.failure(call.context(), failure));
+        RoutingContext context = call.context();
+        Bodies.read(context.request())
+                .compose(body -> context.vertx()
+                        .executeBlocking(
+                                () -> {
+                                    then.accept(body);
+                                    return body;
+                                },
+                                false))
+                .onFailure(failure -> Replies.failure(context, failure));
     }
 
     private static void answering(RoutingContext context, Runnable work) {

@@ -11,7 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Deletes one object, or all of a selection. On the event loop of the request. */
+/** Deletes one object, or all of a selection. On worker threads. */
 final class Deletes {
 
     private final Views views;

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Creates and replaces. On the event loop of the request. */
+/** Creates and replaces. On worker threads. */
 final class Mutations {
 
     private static final Set<ObjectKind> CREATED_BY_REPLACE = Set.of(ObjectKind.SERVICE, ObjectKind.ENDPOINTS);

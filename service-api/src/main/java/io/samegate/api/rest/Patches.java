@@ -18,6 +18,7 @@ import io.samegate.contracts.request.Request;
 import io.samegate.contracts.request.RequestHeader;
 import io.samegate.contracts.request.Statuses;
 import io.samegate.eventlog.follow.Entry;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +27,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * Patches: computed here on the newest object there is, carried out as a replacement of exactly that one, and computed
- * anew when somebody else was faster. On the event loop of the request.
+ * anew when somebody else was faster. On worker threads.
  */
 final class Patches {
 
@@ -58,17 +59,17 @@ final class Patches {
                 .orElseThrow(() -> Payload.unsupported(String.join(", ", PatchType.mediaTypes())));
         WriteQuery query = WriteQuery.parse(call.query(), WriteQuery.Verb.PATCH);
         JsonNode patch = Payload.json(body);
-        Executor loop = loop(call);
+        Executor workers = workers(call);
         Asked asked = new Asked(call, type, patch, query, part, namesVersion(patch));
-        answering.with(call, 200, attempt(asked, loop, ATTEMPTS));
+        answering.with(call, 200, attempt(asked, workers, ATTEMPTS));
     }
 
-    private CompletableFuture<Writes.Written> attempt(Asked asked, Executor loop, int left) {
+    private CompletableFuture<Writes.Written> attempt(Asked asked, Executor workers, int left) {
         ObjectView view = views.of(asked.call().kind());
         return view.fresh(freshWait)
-                .thenComposeAsync(fresh -> writes.write(request(asked, view, left == ATTEMPTS)), loop)
+                .thenComposeAsync(fresh -> writes.write(request(asked, view, left == ATTEMPTS)), workers)
                 .thenCompose(written -> isConflict(written) && !asked.namesVersion() && left > 1
-                        ? attempt(asked, loop, left - 1)
+                        ? attempt(asked, workers, left - 1)
                         : CompletableFuture.completedFuture(written));
     }
 
@@ -106,8 +107,13 @@ final class Patches {
                 : !patch.at(VERSION).isMissingNode();
     }
 
-    private static Executor loop(Call call) {
-        var context = call.context().vertx().getOrCreateContext();
-        return work -> context.runOnContext(nothing -> work.run());
+    private static Executor workers(Call call) {
+        Context context = call.context().vertx().getOrCreateContext();
+        return work -> context.executeBlocking(
+                () -> {
+                    work.run();
+                    return work;
+                },
+                false);
     }
 }
