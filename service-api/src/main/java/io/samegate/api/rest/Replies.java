@@ -49,7 +49,9 @@ final class Replies {
 
     static void bytes(RoutingContext context, int code, String contentType, Buffer body) {
         HttpServerResponse response = context.response();
-        context.request().resume(); // what nobody read is passed over, so that the connection can go on
+        if (!context.request().isEnded()) {
+            context.request().resume(); // what nobody read is passed over, so that the connection can go on
+        }
         if (!response.ended() && !response.closed()) {
             response.setStatusCode(code).putHeader("Content-Type", contentType).end(body);
         }
