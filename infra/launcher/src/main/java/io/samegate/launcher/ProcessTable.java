@@ -18,15 +18,14 @@ import java.util.concurrent.TimeoutException;
  */
 final class ProcessTable {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final Home home;
     private final JvmCommand command;
-    private final Duration patience;
 
-    /** A process that does not end within {@code patience} after it was asked to is killed. */
-    ProcessTable(Home home, JvmCommand command, Duration patience) {
+    ProcessTable(Home home, JvmCommand command) {
         this.home = home;
         this.command = command;
-        this.patience = patience;
     }
 
     /** The live process of that name, if there is one. */
@@ -58,13 +57,13 @@ final class ProcessTable {
     }
 
     /**
-     * Asks a process to end and waits for it, by force when its patience ends.
+     * Asks a process to end and waits for it, by force after 20 s.
      *
      * @return whether it ended by itself
      */
     boolean stop(String program) {
         Optional<ProcessHandle> found = find(program);
-        boolean clean = found.map(this::end).orElse(true);
+        boolean clean = found.map(ProcessTable::end).orElse(true);
         try {
             Files.deleteIfExists(home.pidFile(program));
         } catch (IOException e) {
@@ -73,10 +72,10 @@ final class ProcessTable {
         return clean;
     }
 
-    private boolean end(ProcessHandle process) {
+    private static boolean end(ProcessHandle process) {
         process.destroy();
         try {
-            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             return true;
         } catch (TimeoutException e) {
             process.destroyForcibly();

@@ -1,0 +1,148 @@
+package io.samegate.benchmarks;
+
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.samegate.benchmarks.Trip.Stage;
+import io.samegate.contracts.Json;
+import io.samegate.contracts.topic.Topics;
+import io.samegate.eventlog.LogSettings;
+import io.samegate.eventlog.follow.TopicTail;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+/** From a POST to the first byte through the node port of every node, Service after Service. */
+public final class FirstAnswer implements AutoCloseable {
+
+    private static final String MANIFEST = """
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: %s
+            spec:
+              type: NodePort
+              selector: {app: webserver}
+              ports:
+              - name: webserver
+                port: 8080
+                targetPort: 80
+            """;
+
+    private final Installation installation;
+    private final Api api;
+    private final Sightings stored = new Sightings();
+    private final Sightings sliced = new Sightings();
+    private final TopicTail<Service> services;
+    private final TopicTail<EndpointSlice> slices;
+    private final ExecutorService probes = Executors.newCachedThreadPool();
+
+    private FirstAnswer(Installation installation) {
+        this.installation = installation;
+        this.api = new Api(installation.apiUrl());
+        LogSettings log = LogSettings.at(installation.bootstrapServers(), Topics.DEFAULT_PREFIX, "benchmark");
+        this.services = new TopicTail<>(
+                log,
+                Topics.SERVICES,
+                new TopicTail.From.Now(),
+                heard -> stored.sight(heard.value().getMetadata().getName()));
+        this.slices = new TopicTail<>(log, Topics.ENDPOINT_SLICES, new TopicTail.From.Now(), heard -> {
+            EndpointSlice slice = heard.value();
+            if (!slice.getEndpoints().isEmpty()) {
+                sliced.sight(slice.getMetadata().getLabels().get("kubernetes.io/service-name"));
+            }
+        });
+    }
+
+    public static void main(String[] arguments) {
+        Options options = Options.read(arguments, Map.of("--services", 200, "--warm-up", 50));
+        Installation installation = Installation.running();
+        installation.samegate("pods");
+        String machine = Machine.description();
+        try (FirstAnswer benchmark = new FirstAnswer(installation)) {
+            benchmark.services.start();
+            benchmark.slices.start();
+            benchmark.run("warm-up", options.get("--warm-up"));
+            report(installation, machine, benchmark.run("measured", options.get("--services")));
+        }
+    }
+
+    @Override
+    public void close() {
+        services.close();
+        slices.close();
+        probes.shutdownNow();
+        api.close();
+    }
+
+    /** Services are deleted only when all are measured, so that no deletion is under way during a trip. */
+    private List<Trip> run(String prefix, int count) {
+        List<Trip> trips = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            trips.add(trip(prefix + "-" + i));
+        }
+        for (int i = 0; i < count; i++) {
+            api.delete(prefix + "-" + i);
+        }
+        return trips;
+    }
+
+    private Trip trip(String name) {
+        String manifest = MANIFEST.formatted(name);
+        long begin = System.nanoTime();
+        HttpResponse<String> answer = api.create(manifest);
+        long created = System.nanoTime();
+        int nodePort = nodePort(answer);
+        List<CompletableFuture<NodeProbe.Seen>> nodes = installation.nodeAddresses().stream()
+                .map(address -> CompletableFuture.supplyAsync(() -> NodeProbe.await(address, nodePort), probes))
+                .toList();
+        List<NodeProbe.Seen> seen = nodes.stream().map(CompletableFuture::join).toList();
+        return Trip.of(begin, stored.when(name), created, sliced.when(name), seen);
+    }
+
+    private static int nodePort(HttpResponse<String> answer) {
+        if (answer.statusCode() != 201) {
+            throw new IllegalStateException("POST was answered " + answer.statusCode() + " " + answer.body());
+        }
+        try {
+            return Json.mapper()
+                    .readTree(answer.body())
+                    .at("/spec/ports/0/nodePort")
+                    .asInt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void report(Installation installation, String machine, List<Trip> trips) {
+        Table summary = new Table(List.of("ms since just before the POST", "p50", "p90", "p99", "max"));
+        for (Stage stage : Stage.values()) {
+            Samples samples = Samples.of(
+                    trips.stream().map(trip -> trip.millis().get(stage)).toList());
+            summary.add(
+                    List.of(stage.words(), samples.text(50), samples.text(90), samples.text(99), samples.text(100)));
+        }
+        Table raw = new Table(Stream.of(Stage.values())
+                .map(stage -> stage.name().toLowerCase(Locale.ROOT) + "_ms")
+                .toList());
+        for (Trip trip : trips) {
+            raw.add(Stream.of(Stage.values())
+                    .map(stage ->
+                            String.format(Locale.ROOT, "%.3f", trip.millis().get(stage)))
+                    .toList());
+        }
+        System.out.println("From POST to an answer on every node: " + trips.size() + " Services one after another, "
+                + installation.nodeAddresses().size() + " nodes, 3 pods; " + machine);
+        System.out.print(summary);
+        System.out.println("Connections that were taken and then broken: "
+                + trips.stream().mapToInt(Trip::broken).sum());
+        raw.write(installation, "first-answer");
+    }
+}
