@@ -20,6 +20,10 @@ import java.util.concurrent.locks.LockSupport;
 final class Installation {
 
     private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+    /** A JVM writes its AOT cache when it ends, and a busy machine takes its time over that. */
+    private static final Duration TRAINING_STOP = Duration.ofMinutes(3);
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final int TAIL_LINES = 20;
 
@@ -33,7 +37,10 @@ final class Installation {
     Installation(Settings settings, JvmCommand.Aot aot, PrintStream out) {
         this.settings = settings;
         this.home = new Home(settings.home());
-        this.processes = new ProcessTable(home, new JvmCommand(settings.root(), aot));
+        this.processes = new ProcessTable(
+                home,
+                new JvmCommand(settings.root(), aot),
+                aot == JvmCommand.Aot.TRAIN ? TRAINING_STOP : STOP_PATIENCE);
         this.programs = new Programs(settings);
         this.out = out;
     }

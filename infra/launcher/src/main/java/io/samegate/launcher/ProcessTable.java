@@ -18,14 +18,15 @@ import java.util.concurrent.TimeoutException;
  */
 final class ProcessTable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     private final Home home;
     private final JvmCommand command;
+    private final Duration patience;
 
-    ProcessTable(Home home, JvmCommand command) {
+    /** A process that does not end within {@code patience} after it was asked to is killed. */
+    ProcessTable(Home home, JvmCommand command, Duration patience) {
         this.home = home;
         this.command = command;
+        this.patience = patience;
     }
 
     /** The live process of that name, if there is one. */
@@ -57,13 +58,13 @@ final class ProcessTable {
     }
 
     /**
-     * Asks a process to end and waits for it, by force after 20 s.
+     * Asks a process to end and waits for it, by force when its patience ends.
      *
      * @return whether it ended by itself
      */
     boolean stop(String program) {
         Optional<ProcessHandle> found = find(program);
-        boolean clean = found.map(ProcessTable::end).orElse(true);
+        boolean clean = found.map(this::end).orElse(true);
         try {
             Files.deleteIfExists(home.pidFile(program));
         } catch (IOException e) {
@@ -72,10 +73,10 @@ final class ProcessTable {
         return clean;
     }
 
-    private static boolean end(ProcessHandle process) {
+    private boolean end(ProcessHandle process) {
         process.destroy();
         try {
-            process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             process.destroyForcibly();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +27,7 @@ class ProcessTableTest {
     void anInstallation() {
         home = new Home(folder.resolve("home"));
         home.create();
-        processes = new ProcessTable(home, new JvmCommand(folder, Aot.OFF));
+        processes = new ProcessTable(home, new JvmCommand(folder, Aot.OFF), Duration.ofSeconds(20));
     }
 
     @Test
