@@ -32,6 +32,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Future;
 import org.eclipse.microprofile.config.Config;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,6 +131,11 @@ final class Wiring {
     private <T extends HasMetadata> View<T> view(LogSettings log, Topic<T> topic) {
         View<T> view = started(new View<>(log, topic, clock));
         view.start();
+        Future<?> unused = view.ready().whenComplete((ready, failure) -> {
+            if (failure != null) {
+                stopForGood(failure);
+            }
+        });
         return view;
     }
 
@@ -145,7 +151,7 @@ final class Wiring {
         return part;
     }
 
-    private static void stopForGood(RuntimeException failure) {
+    private static void stopForGood(Throwable failure) {
         LOGGER.atError().setCause(failure).log("a record of the log cannot be read, stopping");
         Quarkus.asyncExit(1);
     }

@@ -270,13 +270,13 @@ class ApiTest {
                 "Host: localhost\r\nSec-Fetch-Site: cross-site"
             })
     void foreignPagesAreKeptOut(String headers) {
-        assertThat(client.statusLineOf(headers)).contains(" 403 ");
+        assertThat(client.answerTo("GET /api/v1/namespaces HTTP/1.1", headers)).contains(" 403 ");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Host: localhost:8080", "Host: 127.0.0.1\r\nOrigin: http://127.0.0.1", "Host: [::1]:80"})
     void ownPagesAndLoopbackNamesAreLetIn(String headers) {
-        assertThat(client.statusLineOf(headers)).contains(" 200 ");
+        assertThat(client.answerTo("GET /api/v1/namespaces HTTP/1.1", headers)).contains(" 200 ");
     }
 
     static Stream<String> badBodies() {
@@ -357,6 +357,19 @@ class ApiTest {
         Client.Reply reply = client.get(path);
         assertThat(reply.code()).isEqualTo(404);
         assertThat(reply.at("/kind")).isEqualTo("Status");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/namespaces/%zz", "/api/v1/namespaces?labelSelector=%zz"})
+    void badlyEncodedRequestsAreRefused(String path) {
+        assertThat(client.answerTo("GET " + path + " HTTP/1.1", "Host: localhost"))
+                .contains(" 400 ");
+    }
+
+    @Test
+    void nothingIsCreatedInAllNamespaces() {
+        assertThat(client.send("POST", "/api/v1/services", service("all")).code())
+                .isEqualTo(405);
     }
 
     @Test

@@ -63,14 +63,13 @@ record Client(int port, HttpClient http) {
         }
     }
 
-    /** The status line after a request with just these headers, which no proper client would send. */
-    String statusLineOf(String... headers) {
+    /** Everything that comes back for a request with just these lines, which no proper client would send. */
+    String answerTo(String... lines) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
-            String request = "GET /api/v1/namespaces HTTP/1.1\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
+            String request = String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
-                    .readLine();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,11 +20,13 @@ public final class TopicObjects implements ObjectView {
 
     private final ObjectKind kind;
     private final View<HasMetadata> view;
+    private final CompletableFuture<Void> ready;
     private final String prefix; // what comes before namespace/name in the topic's keys
 
     private TopicObjects(ObjectKind kind, View<HasMetadata> view, String prefix) {
         this.kind = kind;
         this.view = view;
+        this.ready = view.ready();
         this.prefix = prefix;
     }
 
@@ -46,7 +48,7 @@ public final class TopicObjects implements ObjectView {
 
     @Override
     public boolean isReady() {
-        return view.ready().isDone() && !view.ready().isCompletedExceptionally();
+        return ready.isDone() && !ready.isCompletedExceptionally();
     }
 
     @Override

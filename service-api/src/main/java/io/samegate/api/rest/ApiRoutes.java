@@ -105,8 +105,11 @@ public final class ApiRoutes {
         Part part = subresource.isEmpty() ? Part.MAIN : Part.STATUS;
         HttpMethod method = call.context().request().method();
         boolean collection = call.name().isEmpty();
+        boolean allNamespaces = call.kind().namespaced() && call.namespace().isEmpty();
         if (method.equals(HttpMethod.GET)) {
             read(call);
+        } else if (allNamespaces) {
+            throw notAllowed();
         } else if (method.equals(HttpMethod.POST) && collection) {
             withBody(call, body -> mutations.create(call, body));
         } else if (method.equals(HttpMethod.PUT) && !collection) {
@@ -116,8 +119,7 @@ public final class ApiRoutes {
         } else if (method.equals(HttpMethod.DELETE) && part == Part.MAIN) {
             withBody(call, body -> delete(call, body));
         } else {
-            throw new RefusedException(Statuses.of(
-                    405, "MethodNotAllowed", "the server does not allow this method on the requested resource"));
+            throw notAllowed();
         }
     }
 
@@ -159,6 +161,11 @@ public final class ApiRoutes {
         } catch (RuntimeException e) {
             Replies.failure(context, e);
         }
+    }
+
+    private static RefusedException notAllowed() {
+        return new RefusedException(Statuses.of(
+                405, "MethodNotAllowed", "the server does not allow this method on the requested resource"));
     }
 
     private static Status unknownPath() {

@@ -39,6 +39,7 @@ final class Watch {
     private final Runnable atEnd;
     private final AtomicBoolean nudged = new AtomicBoolean();
     private AutoCloseable nudges = () -> {};
+    private List<Long> timers = List.of();
     private long next;
     private boolean first = true;
     private boolean waitsForDrain;
@@ -87,8 +88,6 @@ final class Watch {
         timers = List.of(timeUp, looks, marks);
         pump();
     }
-
-    private List<Long> timers = List.of();
 
     /** Any thread. */
     private void nudge() {

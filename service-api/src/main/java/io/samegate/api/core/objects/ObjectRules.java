@@ -87,10 +87,25 @@ public final class ObjectRules implements WriterRules<Namespaces, ObjectInput> {
         ObjectKind kind = request.header().target().kind();
         return switch (kind) {
             case NAMESPACE -> decideNamespace(state, request, now);
-            case EVENT -> UserEvents.decide(request, now);
+            case EVENT -> decideEvent(state, request, now);
             case SERVICE, POD, NODE, ENDPOINTS, ENDPOINT_SLICE ->
                 Decision.refused(Statuses.badRequest(kind.qualified() + " have another owner"));
         };
+    }
+
+    private static Decision decideEvent(Namespaces state, Request request, Instant now) {
+        String name = request.header().target().key().namespace();
+        Optional<Namespaces.Held> home = state.get(name);
+        if (home.isEmpty()) {
+            return Decision.refused(Statuses.notFound(ObjectKind.NAMESPACE, name));
+        }
+        if (request instanceof Request.Create && home.get().isTerminating()) {
+            return Decision.refused(Statuses.forbidden(
+                    ObjectKind.EVENT,
+                    request.header().target().key().name(),
+                    "unable to create new content in namespace " + name + " because it is being terminated"));
+        }
+        return UserEvents.decide(request, now);
     }
 
     private static Decision decideNamespace(Namespaces state, Request request, Instant now) {

@@ -2,6 +2,7 @@ package io.samegate.api.core.objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.samegate.contracts.ObjectKey;
@@ -150,6 +151,25 @@ class ObjectRulesTest {
     }
 
     @Test
+    void aPostedEventIsToldOnAsItWasPosted() {
+        Decision decision = RULES.decide(with(namespace("shop")), post("shop"), NOW);
+        assertThat(decision.changes()).isEmpty();
+        assertThat(decision.facts()).extracting(Fact::type).containsExactly("UserEvent");
+        assertThat(((Outcome.Simulated) decision.outcome())
+                        .object()
+                        .getMetadata()
+                        .getUid())
+                .isNotEmpty();
+    }
+
+    @Test
+    void anEventNeedsANamespaceThatStays() {
+        Namespace terminating = stored(RULES.decide(with(namespace("shop")), delete("shop", Preconditions.NONE), NOW));
+        assertThat(code(RULES.decide(Namespaces.NONE, post("shop"), NOW))).isEqualTo(404);
+        assertThat(code(RULES.decide(with(terminating), post("shop"), NOW))).isEqualTo(403);
+    }
+
+    @Test
     void replayFollowsTheLog() {
         Namespaces stored = RULES.replay(
                 Namespaces.NONE, new StateChange.Stored<>(Topics.OBJECTS, "Namespace/shop", namespace("shop")), OFFSET);
@@ -188,6 +208,18 @@ class ObjectRulesTest {
                 new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(name)
+                        .endMetadata()
+                        .build());
+    }
+
+    private static Request post(String namespace) {
+        ObjectKey key = new ObjectKey(namespace, "e");
+        return new Request.Create(
+                RequestHeader.of(new ObjectRef(ObjectKind.EVENT, key), "user", Duration.ofSeconds(5)),
+                new EventBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName("e")
                         .endMetadata()
                         .build());
     }
