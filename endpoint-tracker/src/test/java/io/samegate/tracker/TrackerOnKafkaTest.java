@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.samegate.broker.Broker;
@@ -122,10 +123,8 @@ class TrackerOnKafkaTest {
         watch.await(slices -> slices.size() == 1);
 
         // When a Pod is registered, its probe makes it ready.
-        long registered = System.nanoTime();
         assertThat(ask(new Request.Create(header(), pod()))).isInstanceOf(Answer.Accepted.class);
         watch.await(TrackerOnKafkaTest::oneReady);
-        System.out.println("registered to ready slice: " + (System.nanoTime() - registered) / 1_000_000 + " ms");
 
         // When it fails often enough, it is not.
         status.set(500);
@@ -191,7 +190,7 @@ class TrackerOnKafkaTest {
                 == 1;
     }
 
-    private static io.fabric8.kubernetes.api.model.Service service() {
+    private static Service service() {
         return new ServiceBuilder()
                 .withNewMetadata()
                 .withNamespace("default")
