@@ -22,19 +22,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A real broker, and owners that accept everything, for as long as the tests run. */
 public final class Installation implements QuarkusTestResourceLifecycleManager {
 
     private final List<SingleWriter<?, ?>> owners = new ArrayList<>();
+    private Path data;
     private Broker broker;
 
     @Override
     public Map<String, String> start() {
         try {
-            Path data = Files.createTempDirectory("service-api-test");
+            data = Files.createTempDirectory("service-api-test");
             broker = Broker.start(BrokerSettings.inDirectory(data));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -59,6 +62,19 @@ public final class Installation implements QuarkusTestResourceLifecycleManager {
     public void stop() {
         owners.forEach(SingleWriter::close);
         broker.close();
+        try (Stream<Path> files = Files.walk(data)) {
+            files.sorted(Comparator.reverseOrder()).forEach(Installation::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void own(
