@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -37,6 +36,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -133,12 +133,9 @@ public final class TestLog implements AutoCloseable {
         Admin admin = admin();
         until(() -> {
             meanwhile.run();
-            ConsumerGroupDescription found = admin.describeConsumerGroups(List.of(group()))
+            ConsumerGroupDescription found = join(admin.describeConsumerGroups(List.of(group()))
                     .describedGroups()
-                    .get(group())
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join();
+                    .get(group()));
             return found.groupState() == GroupState.STABLE
                     && found.members().stream()
                             .anyMatch(member -> member.groupInstanceId().equals(Optional.of(replica)));
@@ -167,13 +164,17 @@ public final class TestLog implements AutoCloseable {
     public void alter(Topic<?> topic, String setting, String value) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, nameOf(topic));
         AlterConfigOp set = new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
-        try {
-            admin().incrementalAlterConfigs(Map.of(resource, List.of(set)))
-                    .all()
-                    .get();
-        } catch (InterruptedException | ExecutionException e) {
-            throw new AssertionError(e);
-        }
+        Admin admin = admin();
+        join(admin.incrementalAlterConfigs(Map.of(resource, List.of(set))).all());
+        until(() -> join(admin.describeConfigs(List.of(resource)).all())
+                .get(resource)
+                .get(setting)
+                .value()
+                .equals(value));
+    }
+
+    private static <T> T join(KafkaFuture<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
     }
 
     /** A producer with nothing of ours about it. */

@@ -3,7 +3,6 @@ package io.samegate.eventlog.write;
 import io.samegate.contracts.ObjectKey;
 import io.samegate.contracts.ObjectKind;
 import io.samegate.contracts.ObjectRef;
-import io.samegate.contracts.UnreadableRecordException;
 import io.samegate.contracts.event.Fact;
 import io.samegate.contracts.event.FactType;
 import io.samegate.contracts.request.Statuses;
@@ -94,8 +93,9 @@ public final class SingleWriter<S, I> implements AutoCloseable, Runnable {
                 step();
             }
             log.resign();
-        } catch (UnreadableRecordException e) {
-            LOGGER.atError().addKeyValue("writer", settings.name()).setCause(e).log("unreadable record, stopping");
+        } catch (RuntimeException e) {
+            // An unreadable record, or a defect: without this word it would end as silently as a thread does.
+            LOGGER.atError().addKeyValue("writer", settings.name()).setCause(e).log("cannot go on, stopping");
             listener.onFatal(e);
         } finally {
             log.close();

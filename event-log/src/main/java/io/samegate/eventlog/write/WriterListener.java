@@ -15,6 +15,6 @@ public interface WriterListener<S> {
     /** No longer the writer; {@code reason} is for a person. */
     default void onStandby(String reason) {}
 
-    /** Something that only a person can mend, an unreadable record; the writer has stopped. */
+    /** Something that only a person can mend, such as an unreadable record; the writer has stopped. */
     default void onFatal(RuntimeException failure) {}
 }

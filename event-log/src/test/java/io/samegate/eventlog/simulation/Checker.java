@@ -23,6 +23,7 @@ final class Checker {
     private final Map<String, Answer> decided = new HashMap<>();
     private final Set<String> heard = new HashSet<>();
     private Numbers state = Numbers.NONE;
+    private int lowestCeiling = Numbers.HIGHEST;
     private long decidedTo;
     private int lastEpoch;
 
@@ -41,7 +42,7 @@ final class Checker {
     void committed(SimulatedTransaction transaction) {
         history.add(History.Kind.COMMIT, transaction.writer, transaction + " " + transaction.answers.size());
         oneWriterPerEpoch(transaction);
-        Verification verification = new Verification(state, transaction);
+        Verification verification = new Verification(state, transaction, lowestCeiling);
         long before = decidedTo;
         for (SimulatedTransaction.Answered answered : transaction.answers) {
             SimulatedPartition.Data<Request> request = nextRequest(answered);
@@ -51,7 +52,6 @@ final class Checker {
                 history.add(History.Kind.TOO_LATE, transaction.writer, answered.requestId());
             }
         }
-        verification.nobodyElseChangedAHolding();
         transaction.position.ifPresent(position -> passOver(transaction, before, position));
         for (SimulatedTransaction.Written written : transaction.changes) {
             state = rules.replay(state, written.change(), written.offset());
@@ -64,7 +64,7 @@ final class Checker {
     void claims(String replica, Numbers claimed, SimulatedTransaction after) {
         Violation.unless(states.containsKey(after), "a state rests on what is committed", replica, after);
         Violation.unless(
-                claimed.equals(states.get(after)),
+                claimed.logged().equals(states.get(after)),
                 "a writer's state is what the log says",
                 replica,
                 claimed,
@@ -86,6 +86,20 @@ final class Checker {
                     requestId,
                     accepted);
         }
+    }
+
+    /** There is a new ceiling; writers hear of it sooner or later. */
+    void ceiling(Numbers.Ceiling ceiling) {
+        lowestCeiling = Math.min(lowestCeiling, ceiling.number());
+    }
+
+    /** Everybody has heard of the ceiling. */
+    void nothingIsAbove(Numbers.Ceiling ceiling) {
+        Violation.unless(
+                state.held().values().stream().allMatch(held -> held.holding().number() <= ceiling.number()),
+                "what was observed has its consequences",
+                ceiling,
+                state);
     }
 
     /** Whether every request on the log is decided and every answer heard. */

@@ -39,13 +39,13 @@ final class Clients {
     }
 
     /** Sends a request, which may get lost or come late. */
-    void send(boolean safely) {
+    void send() {
         if (!log.isUp()) {
             return;
         }
         Request request = request();
         history.add(History.Kind.REQUEST, "client", brief(request));
-        if (safely || !chance.oneIn(8)) {
+        if (!chance.oneIn(8)) {
             long unused = log.append(request);
         } else if (chance.oneIn(2)) {
             log.later(() -> {
@@ -85,7 +85,7 @@ final class Clients {
     }
 
     private HasMetadata object(String key) {
-        int number = chance.oneIn(2) ? 0 : chance.between(1, NumberRules.NUMBERS);
+        int number = chance.oneIn(2) ? 0 : chance.between(1, Numbers.HIGHEST);
         return new ServiceBuilder()
                 .withNewMetadata()
                 .withName(key)

@@ -22,7 +22,8 @@ final class FaultPlan {
     }
 
     private static final List<Integer> CALL_RATES = List.of(0, 0, 15, 50, 150);
-    private static final List<Integer> STROKE_RATES = List.of(0, 0, 40, 100, 250);
+    private static final List<Integer> STROKE_RATES = List.of(0, 0, 60, 150, 400);
+    private static final List<Integer> RARE = List.of(0, 0, 0, 300);
 
     private final Chance chance;
     private final Map<Verdict, Integer> calls = new EnumMap<>(Verdict.class);
@@ -35,7 +36,9 @@ final class FaultPlan {
             calls.put(verdict, verdict == Verdict.PROCEED ? 0 : chance.oneOf(CALL_RATES));
         }
         for (Stroke stroke : Stroke.values()) {
-            strokes.put(stroke, chance.oneOf(STROKE_RATES));
+            strokes.put(
+                    stroke,
+                    chance.oneOf(stroke == Stroke.FORGET_GROUP || stroke == Stroke.LONG_TIME ? RARE : STROKE_RATES));
         }
     }
 

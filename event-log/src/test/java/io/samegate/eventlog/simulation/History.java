@@ -11,6 +11,7 @@ final class History {
     /** Things worth counting: a simulation in which they do not happen proves nothing. */
     enum Kind {
         REQUEST,
+        CEILING,
         TAKEOVER,
         COMMIT,
         CRASH,

@@ -13,6 +13,7 @@ import io.samegate.eventlog.decide.Decision;
 import io.samegate.eventlog.decide.Reaction;
 import io.samegate.eventlog.decide.StateChange;
 import io.samegate.eventlog.decide.WriterRules;
+import io.samegate.eventlog.simulation.Numbers.Ceiling;
 import io.samegate.eventlog.simulation.Numbers.Held;
 import io.samegate.eventlog.simulation.Numbers.Holding;
 import io.samegate.eventlog.simulation.Numbers.Rest;
@@ -26,11 +27,10 @@ import java.util.stream.Stream;
 
 /**
  * A small allocator: few keys, fewer numbers, each number has one holder. Two state topics, so that a transaction that
- * is only half visible would show: a number never is held and rests.
+ * is only half visible would show: a number never is held and rests. A ceiling observed elsewhere takes numbers away.
  */
-final class NumberRules implements WriterRules<Numbers, Void> {
+final class NumberRules implements WriterRules<Numbers, Ceiling> {
 
-    static final int NUMBERS = 3;
     static final Topic<Holding> HOLDINGS = new Topic<>("holdings", TopicKind.STATE, 1, new Unused<>(), "");
     static final Topic<Rest> RESTS = new Topic<>("rests", TopicKind.STATE, 1, new Unused<>(), "");
 
@@ -54,25 +54,31 @@ final class NumberRules implements WriterRules<Numbers, Void> {
     public Numbers replay(Numbers state, StateChange<?> change, long offset) {
         return switch (change) {
             case StateChange.Stored<?>(Topic<?> topic, String key, Holding holding) ->
-                new Numbers(state.held().plus(key, new Held(holding, offset)), state.resting());
+                state.with(state.held().plus(key, new Held(holding, offset)));
             case StateChange.Stored<?>(Topic<?> topic, String key, Rest rest) ->
-                new Numbers(state.held(), state.resting().plus(rest.number(), rest.until()));
+                state.withResting(state.resting().plus(rest.number(), rest.until()));
             case StateChange.Stored<?> other -> throw new IllegalArgumentException("not of this model: " + other);
             case StateChange.Removed<?>(Topic<?> topic, String key) ->
                 topic.equals(HOLDINGS)
-                        ? new Numbers(state.held().minus(key), state.resting())
-                        : new Numbers(state.held(), state.resting().minus(Integer.valueOf(key)));
+                        ? state.with(state.held().minus(key))
+                        : state.withResting(state.resting().minus(Integer.valueOf(key)));
         };
     }
 
     @Override
-    public Numbers observe(Numbers state, Void input) {
-        return state;
+    public Numbers observe(Numbers state, Ceiling input) {
+        return state.under(input);
     }
 
     @Override
-    public Reaction react(Numbers state, Void input, Instant now) {
-        return Reaction.NONE;
+    public Reaction react(Numbers state, Ceiling input, Instant now) {
+        List<StateChange<?>> changes = new ArrayList<>();
+        state.held().forEach((key, held) -> {
+            if (held.holding().number() > input.number()) {
+                changes.add(new StateChange.Removed<>(HOLDINGS, key));
+            }
+        });
+        return new Reaction(changes, List.of());
     }
 
     @Override
@@ -175,9 +181,11 @@ final class NumberRules implements WriterRules<Numbers, Void> {
     /** The number asked for unless it is taken; else the first free one, those that rest last. */
     private static OptionalInt choose(Numbers state, int asked) {
         if (asked != 0) {
-            return state.isTaken(asked) ? OptionalInt.empty() : OptionalInt.of(asked);
+            return state.isTaken(asked) || asked > state.ceiling().number()
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(asked);
         }
-        List<Integer> free = IntStream.rangeClosed(1, NUMBERS)
+        List<Integer> free = IntStream.rangeClosed(1, state.ceiling().number())
                 .filter(number -> !state.isTaken(number))
                 .boxed()
                 .toList();

@@ -1,14 +1,17 @@
 package io.samegate.eventlog.simulation;
 
 import io.samegate.eventlog.decide.StateChange;
+import io.samegate.eventlog.simulation.Numbers.Ceiling;
 import io.samegate.eventlog.write.Inputs;
 import io.samegate.eventlog.write.SingleWriter;
 import io.samegate.eventlog.write.WriterListener;
 import io.samegate.eventlog.write.WriterSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * A process with a writer in it, on a thread of its own that runs only while the simulation lets it: from one call to
@@ -29,6 +32,7 @@ final class Replica {
     private final SeededBug bug;
     private final Chance chance;
     private final Checker checker;
+    private final Supplier<Ceiling> ceiling;
     private final Duration skew;
 
     private volatile Turn turn = Turn.SIMULATION;
@@ -37,7 +41,7 @@ final class Replica {
     private volatile Optional<Throwable> failure = Optional.empty();
     private volatile boolean alive;
     private Optional<Thread> thread = Optional.empty();
-    private Optional<SingleWriter<Numbers, Void>> writer = Optional.empty();
+    private Optional<SingleWriter<Numbers, Ceiling>> writer = Optional.empty();
     private Optional<SimulatedMembership> membership = Optional.empty();
     private long awakeAt;
     private long pausedUntil;
@@ -54,6 +58,7 @@ final class Replica {
             Chance chance,
             History history,
             Checker checker,
+            Supplier<Ceiling> ceiling,
             SeededBug bug) {
         this.name = name;
         this.log = log;
@@ -61,6 +66,7 @@ final class Replica {
         this.chance = chance;
         this.history = history;
         this.checker = checker;
+        this.ceiling = ceiling;
         this.bug = bug;
         this.skew = Duration.ofMillis(chance.between(-1_000, 1_000));
     }
@@ -75,6 +81,16 @@ final class Replica {
 
     boolean isActive() {
         return alive && writer.filter(SingleWriter::isActive).isPresent();
+    }
+
+    /** Whether its membership until now has been the writer's. */
+    boolean hadEpoch() {
+        return membership.filter(SimulatedMembership::hasEpoch).isPresent();
+    }
+
+    /** Whether it is active, but a call that came late has taken its epoch or its place: it will find out. */
+    boolean isActiveInVain() {
+        return isActive() && membership.orElseThrow().isVoid();
     }
 
     /** Whether it would go on if it were let; a stopped process would not, nor one that waits for the network. */
@@ -144,6 +160,13 @@ final class Replica {
         cutUntil = time.now() + millis;
     }
 
+    /** Something was observed; a process that stands still hears it when it goes on. */
+    void offer(Ceiling observed) {
+        if (alive) {
+            writer.ifPresent(w -> w.offer(observed));
+        }
+    }
+
     /** Asks it to end by itself. */
     void stop() {
         stopping = true;
@@ -184,11 +207,11 @@ final class Replica {
 
     private void live() {
         try {
-            SingleWriter<Numbers, Void> made = new SingleWriter<>(
+            SingleWriter<Numbers, Ceiling> made = new SingleWriter<>(
                     WriterSettings.of("numbers", name),
                     new NumberRules(),
                     this::join,
-                    Inputs.none(),
+                    new Observed(),
                     new Listener(),
                     time.clock(skew));
             writer = Optional.of(made);
@@ -224,6 +247,19 @@ final class Replica {
             }
             throw new Violation(name + " failed: " + thrown, thrown);
         });
+    }
+
+    /** The ceiling, as it is when asked. */
+    private final class Observed implements Inputs<Ceiling> {
+        @Override
+        public List<Ceiling> atTakeover() {
+            return bug.atTakeover(ceiling.get());
+        }
+
+        @Override
+        public void awaitSight(Map<String, Long> seen, Duration max) {
+            // No request relies on anything but the log.
+        }
     }
 
     /** Hands what the writer takes for its state to the checker. */

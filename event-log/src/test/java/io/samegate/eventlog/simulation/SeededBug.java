@@ -14,13 +14,13 @@ import java.util.function.ObjLongConsumer;
 
 /** Mistakes one could make in the protocol, to see that the simulation finds each; {@link #NONE} is the real thing. */
 enum SeededBug {
-    NONE {
+    NONE("") {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history);
         }
     },
-    ANSWER_BEFORE_COMMIT {
+    ANSWER_BEFORE_COMMIT("a client hears only what is committed") {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history) {
@@ -32,7 +32,7 @@ enum SeededBug {
             };
         }
     },
-    OFFSETS_OUTSIDE_THE_TRANSACTION {
+    OFFSETS_OUTSIDE_THE_TRANSACTION("a request is decided once") {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history) {
@@ -50,24 +50,29 @@ enum SeededBug {
             };
         }
     },
-    EPOCH_TAKEN_AGAIN_ON_AN_OLD_ASSIGNMENT {
+    EPOCH_TAKEN_AGAIN_ON_AN_OLD_ASSIGNMENT("without faults one writer answers everything") {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
-            boolean hadIt = replica.isActive();
+            boolean had = replica.hadEpoch();
             return new SimulatedMembership(replica, log, history) {
-                private boolean first = true;
+                private boolean again = had;
 
                 @Override
                 public Polled poll(Duration max) {
                     Polled polled = super.poll(max);
-                    boolean pretend = first && hadIt && polled.assignment() == Polled.Assignment.NONE;
-                    first = false;
-                    return pretend ? new Polled(Polled.Assignment.FRESH, List.of()) : polled;
+                    if (!had || polled.assignment() != Polled.Assignment.NONE) {
+                        return polled;
+                    }
+                    if (again) {
+                        again = false;
+                        return new Polled(Polled.Assignment.FRESH, List.of());
+                    }
+                    return new Polled(Polled.Assignment.HELD, fetch());
                 }
             };
         }
     },
-    SKIPPED_FENCING {
+    SKIPPED_FENCING("an epoch has one writer") {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history) {
@@ -78,7 +83,7 @@ enum SeededBug {
             };
         }
     },
-    REPLAY_BEFORE_FENCING {
+    REPLAY_BEFORE_FENCING("a writer's state is what the log says") {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history) {
@@ -99,7 +104,7 @@ enum SeededBug {
             };
         }
     },
-    POSITION_READ_BEFORE_FENCING {
+    POSITION_READ_BEFORE_FENCING("the position never goes back") {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history) {
@@ -118,7 +123,7 @@ enum SeededBug {
             };
         }
     },
-    REPLAY_OF_UNCOMMITTED_RECORDS {
+    REPLAY_OF_UNCOMMITTED_RECORDS("a writer's state is what the log says") {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history) {
@@ -130,7 +135,7 @@ enum SeededBug {
             };
         }
     },
-    REPLAY_STOPS_ONE_SHORT {
+    REPLAY_STOPS_ONE_SHORT("a writer's state is what the log says") {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history) {
@@ -144,7 +149,7 @@ enum SeededBug {
             };
         }
     },
-    STATE_KEPT_AFTER_AN_UNCERTAIN_COMMIT {
+    STATE_KEPT_AFTER_AN_UNCERTAIN_COMMIT("a writer's state is what the log says") {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history) {
@@ -159,7 +164,7 @@ enum SeededBug {
             };
         }
     },
-    ANSWER_NAMES_ANOTHER_OFFSET {
+    ANSWER_NAMES_ANOTHER_OFFSET("a holding changes because somebody asked") {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history) {
@@ -175,7 +180,7 @@ enum SeededBug {
             };
         }
     },
-    POSITION_ONE_TOO_FAR {
+    POSITION_ONE_TOO_FAR("the position is right behind what is decided") {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history) {
@@ -186,7 +191,7 @@ enum SeededBug {
             };
         }
     },
-    POSITION_ONE_SHORT {
+    POSITION_ONE_SHORT("the position is right behind what is decided") {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history) {
@@ -197,7 +202,7 @@ enum SeededBug {
             };
         }
     },
-    FORGOTTEN_GROUP_BEGINS_AT_ZERO {
+    FORGOTTEN_GROUP_BEGINS_AT_ZERO("the position never goes back") {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
             return new SimulatedMembership(replica, log, history) {
@@ -207,7 +212,33 @@ enum SeededBug {
                 }
             };
         }
+    },
+    NOTHING_ASKED_FOR_AT_A_TAKEOVER("what was observed has its consequences") {
+        @Override
+        SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
+            return new SimulatedMembership(replica, log, history);
+        }
+
+        @Override
+        List<Numbers.Ceiling> atTakeover(Numbers.Ceiling ceiling) {
+            return List.of();
+        }
     };
+
+    private final String promise;
+
+    SeededBug(String promise) {
+        this.promise = promise;
+    }
+
+    /** The promise that it breaks sooner or later. */
+    String promise() {
+        return promise;
+    }
+
+    List<Numbers.Ceiling> atTakeover(Numbers.Ceiling ceiling) {
+        return List.of(ceiling);
+    }
 
     abstract SimulatedMembership membership(Replica replica, SimulatedLog log, History history);
 }

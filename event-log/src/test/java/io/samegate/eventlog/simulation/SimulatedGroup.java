@@ -78,6 +78,10 @@ final class SimulatedGroup {
         remove(name);
     }
 
+    boolean isMember(String name, int id) {
+        return members.containsKey(name) && members.get(name).id == id;
+    }
+
     /** Whether the group has anybody of this name; a member that was put out has to join again. */
     boolean isKnown(String name) {
         return members.containsKey(name);

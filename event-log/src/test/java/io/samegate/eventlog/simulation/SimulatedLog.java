@@ -5,11 +5,10 @@ import io.samegate.contracts.request.Answer;
 import io.samegate.contracts.request.Request;
 import io.samegate.contracts.topic.Topic;
 import io.samegate.eventlog.decide.StateChange;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.function.Consumer;
 
 /** The broker: partitions, the coordinators of the writers' transactions and group, and what is still on its way. */
@@ -27,7 +26,10 @@ final class SimulatedLog {
     private final SimulatedTime time;
     private final Chance chance;
     private final History history;
-    private final Queue<Runnable> onTheirWay = new ArrayDeque<>();
+    private final List<OnItsWay> onTheirWay = new ArrayList<>();
+
+    private record OnItsWay(long arrives, Runnable effect) {}
+
     private Consumer<SimulatedTransaction> observer = transaction -> {};
     private long upAgain;
 
@@ -83,7 +85,8 @@ final class SimulatedLog {
 
     /** Something that a caller has given up on, and that will arrive all the same. */
     void later(Runnable effect) {
-        onTheirWay.add(effect);
+        int delay = chance.oneIn(3) ? chance.between(0, 6_000) : chance.between(0, 400);
+        onTheirWay.add(new OnItsWay(time.now() + delay, effect));
     }
 
     boolean isUp() {
@@ -104,9 +107,7 @@ final class SimulatedLog {
             group.renewSessions();
             return;
         }
-        if (!onTheirWay.isEmpty() && chance.oneIn(8)) {
-            arrive(onTheirWay.remove());
-        }
+        arrive(time.now());
         boolean open = transactions.isOpen();
         transactions.abortIfTimedOut();
         if (open && !transactions.isOpen()) {
@@ -120,9 +121,7 @@ final class SimulatedLog {
 
     /** A long time in which nobody is there: everything arrives and ends. */
     void settle() {
-        while (!onTheirWay.isEmpty()) {
-            arrive(onTheirWay.remove());
-        }
+        arrive(Long.MAX_VALUE);
         time.pass(2 * SimulatedTransactions.TIMEOUT_MILLIS);
         transactions.abortIfTimedOut();
         while (transactions.isEnding()) {
@@ -135,12 +134,17 @@ final class SimulatedLog {
         return onTheirWay.isEmpty() && !transactions.isEnding();
     }
 
-    private void arrive(Runnable effect) {
-        try {
-            effect.run();
-            history.tell("broker", "something late arrived", "");
-        } catch (Refusal | Refusal.Busy e) {
-            history.tell("broker", "something late was refused: ", e.getMessage());
+    private void arrive(long until) {
+        List<OnItsWay> arrived =
+                onTheirWay.stream().filter(sent -> sent.arrives() <= until).toList();
+        onTheirWay.removeAll(arrived);
+        for (OnItsWay sent : arrived) {
+            try {
+                sent.effect().run();
+                history.tell("broker", "something late arrived", "");
+            } catch (Refusal | Refusal.Busy e) {
+                history.tell("broker", "something late was refused: ", e.getMessage());
+            }
         }
     }
 }

@@ -164,8 +164,13 @@ class SimulatedMembership implements WriterLog {
         return last;
     }
 
-    int epoch() {
-        return epoch;
+    boolean hasEpoch() {
+        return epoch != NO_EPOCH;
+    }
+
+    /** Whether somebody has taken the epoch or the place since. */
+    boolean isVoid() {
+        return epoch != log.transactions.epoch() || !log.group.isMember(replica.name(), member);
     }
 
     void useEpoch(int other) {
@@ -193,7 +198,6 @@ class SimulatedMembership implements WriterLog {
     final <R> R ask(String call, Supplier<R> effect) {
         while (true) {
             Verdict fate = replica.pass(call);
-            long givesUp = replica.chance().between(0, (int) TIMEOUT_MILLIS);
             if (fate == Verdict.PROCEED && (replica.isCut() || !log.isUp())) {
                 fate = Verdict.REQUEST_LOST;
             }
@@ -208,9 +212,17 @@ class SimulatedMembership implements WriterLog {
                 }
             }
             loseOrDelay(fate, call, effect);
-            replica.waitFor(givesUp);
+            if (fate == Verdict.CRASH_AFTER_SENDING) {
+                throw new Crash();
+            }
+            replica.waitFor(patience());
             throw new LogLostException(call + ": timed out");
         }
+    }
+
+    /** A broken connection shows at once, a lost answer after the time-out. */
+    private long patience() {
+        return replica.chance().oneIn(4) ? TIMEOUT_MILLIS : replica.chance().between(0, 300);
     }
 
     private <R> void loseOrDelay(Verdict fate, String call, Supplier<R> effect) {
@@ -223,7 +235,7 @@ class SimulatedMembership implements WriterLog {
                     history.tell(replica.name(), "refused, but does not hear it: ", e.getMessage());
                 }
             }
-            case LATE -> {
+            case LATE, CRASH_AFTER_SENDING -> {
                 history.add(Kind.LATE, replica.name(), call);
                 log.later(() -> {
                     R unused = effect.get();
@@ -249,13 +261,18 @@ class SimulatedMembership implements WriterLog {
         if (fresh) {
             return new Polled(Assignment.FRESH, List.of());
         }
+        return new Polled(Assignment.HELD, fetch());
+    }
+
+    /** The next requests. */
+    final List<Polled.Received> fetch() {
         List<Polled.Received> received = new ArrayList<>();
         int most = replica.chance().oneOf(List.of(1, 2, 5, 500));
         for (var data : log.requests.committed(position, log.requests.end(), most)) {
             received.add(new Polled.Received(data.offset(), SimulatedTime.at(data.appended()), data.value()));
             position = data.offset() + 1;
         }
-        return new Polled(Assignment.HELD, received);
+        return received;
     }
 
     private static String brief(Answer answer) {

@@ -6,6 +6,8 @@ enum Verdict {
     PROCEED,
     /** The replica dies before it. */
     CRASH,
+    /** The replica dies after it has been sent; it is carried out some time later. */
+    CRASH_AFTER_SENDING,
     /** Never arrives; the caller sees a time-out. */
     REQUEST_LOST,
     /** Carried out, but the caller sees a time-out. */

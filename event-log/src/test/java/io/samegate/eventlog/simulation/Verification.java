@@ -26,13 +26,36 @@ final class Verification {
     private final NumberRules rules = new NumberRules();
     private final SimulatedTransaction transaction;
     private final Map<String, Long> offsets = new HashMap<>();
+    private final int lowestCeiling; // so far; writers may not have heard of a higher one
     private Numbers seen; // as a decision sees it: what is new has no offset yet
     private int explained; // changes before this belong to an answer
 
-    Verification(Numbers before, SimulatedTransaction transaction) {
+    Verification(Numbers before, SimulatedTransaction transaction, int lowestCeiling) {
         this.transaction = transaction;
+        this.lowestCeiling = lowestCeiling;
         this.seen = before;
         before.held().forEach((key, held) -> offsets.put(key, held.offset()));
+        transaction.changes.stream()
+                .filter(written -> isHolding(written.change()) && !isNamed(written.offset()))
+                .forEach(this::notAsked);
+    }
+
+    /** Inputs are noticed before requests are decided. */
+    private void notAsked(SimulatedTransaction.Written written) {
+        Held held = seen.held().get(written.change().key());
+        Violation.unless(
+                written.change() instanceof StateChange.Removed
+                        && held != null
+                        && held.holding().number() > lowestCeiling,
+                "a holding changes because somebody asked, or it is above the ceiling",
+                written);
+        seen = rules.replay(seen, written.change(), ResourceVersion.UNCOMMITTED);
+    }
+
+    private boolean isNamed(long offset) {
+        return transaction.answers.stream()
+                .anyMatch(answered ->
+                        answered.answer() instanceof Answer.Accepted accepted && accepted.offset() == offset);
     }
 
     void check(SimulatedPartition.Data<Request> asked, Answer answer, long now) {
@@ -44,15 +67,6 @@ final class Verification {
             case Answer.Refused refused ->
                 Violation.unless(
                         isTrue(refused.status(), asked, now), "a refusal is true", request, refused.status(), seen);
-        }
-    }
-
-    void nobodyElseChangedAHolding() {
-        for (int i = explained; i < transaction.changes.size(); i++) {
-            Violation.unless(
-                    !isHolding(transaction.changes.get(i).change()),
-                    "only what is accepted changes a holding",
-                    transaction.changes.get(i));
         }
     }
 
@@ -72,12 +86,6 @@ final class Verification {
                     accepted,
                     seen);
             return;
-        }
-        for (int i = explained; i < change; i++) {
-            Violation.unless(
-                    !isHolding(transaction.changes.get(i).change()),
-                    "only what is accepted changes a holding",
-                    transaction.changes.get(i));
         }
         StateChange<?> done = transaction.changes.get(change).change();
         Violation.unless(
@@ -157,8 +165,8 @@ final class Verification {
             case Request.CloseNamespace close -> 0;
         };
         return number == 0
-                ? IntStream.rangeClosed(1, NumberRules.NUMBERS).allMatch(seen::isTaken)
-                : seen.isTaken(number);
+                ? IntStream.rangeClosed(1, lowestCeiling).allMatch(seen::isTaken)
+                : number > lowestCeiling || seen.isTaken(number);
     }
 
     private static boolean isTooLate(SimulatedPartition.Data<Request> asked, long now) {

@@ -1,6 +1,5 @@
 package io.samegate.eventlog.write;
 
-import io.samegate.contracts.UnreadableRecordException;
 import io.samegate.contracts.request.Request;
 import io.samegate.eventlog.decide.StateChange;
 import io.samegate.eventlog.write.Polled.Assignment;
@@ -59,9 +58,9 @@ final class HandLog implements WriterLog.Factory {
         return this;
     }
 
-    HandLog thenUnreadable() {
+    HandLog thenFailing(RuntimeException failure) {
         polls.add(() -> {
-            throw new UnreadableRecordException("neither fish nor fowl");
+            throw failure;
         });
         return this;
     }

@@ -3,6 +3,7 @@ package io.samegate.eventlog.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.samegate.contracts.ResourceVersion;
+import io.samegate.contracts.UnreadableRecordException;
 import io.samegate.contracts.event.Fact;
 import io.samegate.contracts.request.Answer;
 import io.samegate.contracts.request.Part;
@@ -298,12 +299,24 @@ class SingleWriterTest {
     void anUnreadableRecordStopsTheWriter() {
         // Given
         SingleWriter<Notes.State, String> writer = active();
-        log.thenUnreadable();
+        log.thenFailing(new UnreadableRecordException("neither fish nor fowl"));
         // When
         writer.run();
         // Then
         assertThat(ear.heard).containsExactly("active", "fatal: neither fish nor fowl");
         assertThat(log.calls()).doesNotContain("resign").endsWith("close");
+    }
+
+    @Test
+    void aDefectStopsTheWriterAndIsTold() {
+        // Given
+        SingleWriter<Notes.State, String> writer = active();
+        log.thenFailing(new IllegalStateException("cannot be"));
+        // When
+        writer.run();
+        // Then
+        assertThat(ear.heard).containsExactly("active", "fatal: cannot be");
+        assertThat(log.calls()).endsWith("close");
     }
 
     @Test
