@@ -104,6 +104,11 @@ final class Membership implements WriterLog, ConsumerRebalanceListener {
     }
 
     @Override
+    public boolean hasHadWriter() {
+        return onTheLog("look for an earlier writer", state::hasHadWriter);
+    }
+
+    @Override
     public long endPosition() {
         return onTheLog("end of the requests", () -> consumer.endOffsets(Set.of(requests), LOOK_UP))
                 .get(requests);

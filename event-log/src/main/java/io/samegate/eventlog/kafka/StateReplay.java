@@ -2,19 +2,23 @@ package io.samegate.eventlog.kafka;
 
 import io.samegate.contracts.event.Source;
 import io.samegate.contracts.topic.Topic;
+import io.samegate.contracts.topic.Topics;
 import io.samegate.eventlog.LogSettings;
 import io.samegate.eventlog.decide.StateChange;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** Reads state topics from their beginning to the end known when asked. Stateless. */
+/** Reads what a writing service has on the log, from the beginning to the end known when asked. Stateless. */
 final class StateReplay {
 
     private static final Duration LOOK_UP = Duration.ofSeconds(5);
@@ -40,12 +44,32 @@ final class StateReplay {
      * @throws org.apache.kafka.common.KafkaException if the broker does not answer
      */
     boolean run(ObjLongConsumer<StateChange<?>> onRecord) {
+        AtomicBoolean any = new AtomicBoolean();
+        read(topics.keySet(), consumed -> {
+            onRecord.accept(change(consumed), consumed.offset());
+            any.set(true);
+            return true;
+        });
+        return any.get();
+    }
+
+    /** Whether there is any record in the service's partition of the events, where nobody but its writers writes. */
+    boolean hasHadWriter() {
+        AtomicBoolean any = new AtomicBoolean();
+        read(Set.of(new TopicPartition(Topics.EVENTS.in(settings.prefix()), source.partition())), consumed -> {
+            any.set(true);
+            return false;
+        });
+        return any.get();
+    }
+
+    /** Hands over committed records until {@code goesOn} says no. */
+    private void read(Set<TopicPartition> partitions, Predicate<ConsumerRecord<String, byte[]>> goesOn) {
         Consumer<String, byte[]> consumer = Clients.reader(settings, source.serviceName() + "-replay");
         try {
-            consumer.assign(topics.keySet());
-            Map<TopicPartition, Long> ends = consumer.endOffsets(topics.keySet(), LOOK_UP);
-            consumer.seekToBeginning(topics.keySet());
-            boolean any = false;
+            consumer.assign(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, LOOK_UP);
+            consumer.seekToBeginning(partitions);
             long quietSince = System.nanoTime();
             long before = -1;
             for (long left = left(consumer, ends); left > 0; left = left(consumer, ends)) {
@@ -56,11 +80,11 @@ final class StateReplay {
                     throw new TimeoutException("replay: " + left + " offsets to go and nothing came for " + PATIENCE);
                 }
                 for (ConsumerRecord<String, byte[]> consumed : consumer.poll(POLL)) {
-                    onRecord.accept(change(consumed), consumed.offset());
-                    any = true;
+                    if (!goesOn.test(consumed)) {
+                        return;
+                    }
                 }
             }
-            return any;
         } finally {
             Clients.close(consumer);
         }

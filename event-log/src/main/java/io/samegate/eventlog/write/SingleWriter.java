@@ -149,11 +149,11 @@ public final class SingleWriter<S, I> implements AutoCloseable, Runnable {
         boolean anyState = log.replay(replay);
         OptionalLong committed = log.committedPosition();
         long end = log.endPosition();
-        boolean groupForgotten = committed.isEmpty() && anyState;
+        boolean groupForgotten = committed.isEmpty() && (anyState || log.hasHadWriter());
         long position = groupForgotten ? end : committed.orElse(0);
         log.seek(position);
         String reason = groupForgotten
-                ? "took over at the end of the requests: the log has state but no longer knows where the group was"
+                ? "took over at the end of the requests: there was a writer, but the broker no longer knows how far it was"
                 : "took over";
         Batch<S, I> batch = new Batch<>(rules, replay.state(), clock.instant());
         batch.tell(Fact.of(

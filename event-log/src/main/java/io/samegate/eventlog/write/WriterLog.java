@@ -38,8 +38,17 @@ public interface WriterLog extends AutoCloseable {
      */
     boolean replay(ObjLongConsumer<StateChange<?>> onRecord);
 
-    /** The position of the requests that the last committed transaction carried; empty if there never was one. */
+    /**
+     * The position of the requests that the last committed transaction carried; empty if there never was one, or if
+     * the group has expired since.
+     */
     OptionalLong committedPosition();
+
+    /**
+     * Whether any writer before this one has committed anything that the log still has: a takeover always tells of
+     * itself, so its fact is there even where no state is. Asked where nobody knows the position; may read for long.
+     */
+    boolean hasHadWriter();
 
     /** The end of the requests now. */
     long endPosition();

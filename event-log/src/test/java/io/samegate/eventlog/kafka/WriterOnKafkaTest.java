@@ -9,11 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.samegate.contracts.UnreadableRecordException;
+import io.samegate.contracts.event.Fact;
+import io.samegate.contracts.event.FactType;
 import io.samegate.contracts.request.Answer;
 import io.samegate.contracts.topic.Topics;
 import io.samegate.eventlog.OnBroker;
 import io.samegate.eventlog.Replica;
 import io.samegate.eventlog.TestLog;
+import io.samegate.eventlog.TestRequests;
 import io.samegate.eventlog.decide.StateChange;
 import io.samegate.eventlog.request.Requests;
 import io.samegate.eventlog.write.LogLostException;
@@ -22,6 +25,7 @@ import io.samegate.eventlog.write.Transaction;
 import io.samegate.eventlog.write.WriterLog;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -211,6 +215,19 @@ class WriterOnKafkaTest {
         // Then: the request is not carried out again, which would be refused
         assertThat(await(requests.send(delete("shop")))).isInstanceOf(Answer.Accepted.class);
         assertThat(stateOf(log)).isEmpty();
+    }
+
+    @Test
+    void aTakeoverIsRememberedAlsoWhereItLeftNoState(TestLog log) {
+        // Given
+        WriterLog first = active(log.withTopics().member("one"));
+        boolean before = first.hasHadWriter();
+        Fact takeover = Fact.of(FactType.WRITER_CHANGED, TestRequests.namespace("any"), "", Instant.now(), "took over");
+        // When
+        first.commit(new Transaction(List.of(), List.of(), List.of(takeover), 0));
+        // Then
+        assertThat(before).isFalse();
+        assertThat(first.hasHadWriter()).isTrue();
     }
 
     @Test

@@ -213,6 +213,17 @@ enum SeededBug {
             };
         }
     },
+    NO_STATE_TAKEN_FOR_NO_WRITER("the position never goes back") {
+        @Override
+        SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {
+            return new SimulatedMembership(replica, log, history) {
+                @Override
+                public boolean hasHadWriter() {
+                    return false;
+                }
+            };
+        }
+    },
     NOTHING_ASKED_FOR_AT_A_TAKEOVER("what was observed has its consequences") {
         @Override
         SimulatedMembership membership(Replica replica, SimulatedLog log, History history) {

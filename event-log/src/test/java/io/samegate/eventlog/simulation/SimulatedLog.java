@@ -49,12 +49,6 @@ final class SimulatedLog {
         observer = onCommitted;
     }
 
-    boolean hasState() {
-        return states.values().stream()
-                .anyMatch(
-                        partition -> !partition.committed(0, partition.end(), 1).isEmpty());
-    }
-
     long append(Request request) {
         return requests.append(NO_TRANSACTION, time.now(), request.header().id(), request);
     }

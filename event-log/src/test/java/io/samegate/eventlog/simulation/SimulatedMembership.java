@@ -85,6 +85,13 @@ class SimulatedMembership implements WriterLog {
     }
 
     @Override
+    public boolean hasHadWriter() {
+        return ask(
+                "look for an earlier writer",
+                () -> !log.facts.committed(0, log.facts.end(), 1).isEmpty());
+    }
+
+    @Override
     public long endPosition() {
         return ask("look up the end", log.requests::end);
     }

@@ -180,11 +180,10 @@ final class Simulation {
         return chance.oneIn(3) ? chance.between(1_000, 8_000) : chance.between(5, 1_000);
     }
 
-    /** A group without state is one that never began, so it is only forgotten once there is some. */
     private void forgetGroup() {
         replicas.forEach(Replica::kill);
         log.settle();
-        if (log.hasState() && log.group.forget()) {
+        if (log.group.forget()) {
             history.add(Kind.FORGOTTEN_GROUP, "broker", "");
         }
     }

@@ -23,6 +23,7 @@ final class HandLog implements WriterLog.Factory {
     private List<Long> offsetsOfLast = List.of();
     private OptionalLong committedPosition = OptionalLong.empty();
     private long end;
+    private boolean hadWriter;
     private boolean commitsFail;
 
     /** The record at the next offset of the state. */
@@ -40,6 +41,11 @@ final class HandLog implements WriterLog.Factory {
     HandLog forgottenAt(long endOfRequests) {
         committedPosition = OptionalLong.empty();
         end = endOfRequests;
+        return this;
+    }
+
+    HandLog thatHadAWriter() {
+        hadWriter = true;
         return this;
     }
 
@@ -117,6 +123,11 @@ final class HandLog implements WriterLog.Factory {
         public OptionalLong committedPosition() {
             calls.add("committedPosition");
             return committedPosition;
+        }
+
+        @Override
+        public boolean hasHadWriter() {
+            return hadWriter;
         }
 
         @Override

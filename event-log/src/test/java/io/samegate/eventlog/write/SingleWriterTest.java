@@ -84,6 +84,17 @@ class SingleWriterTest {
     }
 
     @Test
+    void beginsAtTheEndAlsoWhenAnEarlierWriterLeftNoState() {
+        // Given
+        log.thatHadAWriter().forgottenAt(9);
+        // When
+        active();
+        // Then
+        assertThat(log.calls()).contains("seek 9");
+        assertThat(log.lastCommitted().position()).isEqualTo(9);
+    }
+
+    @Test
     void aBatchIsOneTransactionThatEndsBehindItsLastRequest() {
         // Given
         SingleWriter<Notes.State, String> writer = active();
