@@ -14,8 +14,9 @@ import io.samegate.contracts.ObjectKey;
 import io.samegate.contracts.request.Statuses;
 import io.samegate.eventlog.follow.Entry;
 import io.samegate.eventlog.follow.View;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Gets, lists and watches, from the views alone. */
@@ -94,8 +96,7 @@ final class Reads {
             } else if (view.changesFrom(from, 1) instanceof View.Changes.Expired<HasMetadata> expired) {
                 throw new RefusedException(tooOld(from, expired.oldest()));
             }
-            call.context().request().resume();
-            open(call, view, selection, shape, query.bookmarks()).begin(initial, query.initialEvents(), from, length);
+            begin(call, view, new Beginning(initial, query.initialEvents(), from, length), selection, shape, query);
         });
     }
 
@@ -109,20 +110,31 @@ final class Reads {
                 .toList());
     }
 
-    private Watch open(Call call, ObjectView view, Selection selection, Shape shape, boolean bookmarks) {
-        HttpServerResponse response = call.context().response();
+    /** What a watch begins with; the arguments of {@link Watch#begin}. */
+    private record Beginning(List<HasMetadata> initial, boolean markEnd, long from, Duration length) {}
+
+    private void begin(
+            Call call, ObjectView view, Beginning beginning, Selection selection, Shape shape, WatchQuery query) {
+        HttpServerRequest request = call.context().request();
         if (!watches.take()) {
-            response.putHeader("Retry-After", "5");
+            call.context().response().putHeader("Retry-After", "5");
             throw new RefusedException(Statuses.of(429, "TooManyRequests", "too many watches, please try again later"));
         }
-        return new Watch(
-                call.context().vertx().getOrCreateContext(),
-                response,
-                view,
-                selection,
-                shape,
-                bookmarks,
-                watches::back);
+        Context loop = call.context().vertx().getOrCreateContext();
+        Consumer<WatchOutlet> open =
+                outlet -> new Watch(loop, outlet, view, selection, shape, query.bookmarks(), watches::back)
+                        .begin(beginning.initial(), beginning.markEnd(), beginning.from(), beginning.length());
+        if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            request.toWebSocket()
+                    .onSuccess(socket -> open.accept(new WatchOutlet.Frames(socket)))
+                    .onFailure(failure -> {
+                        watches.back();
+                        Replies.failure(call.context(), failure);
+                    });
+        } else {
+            request.resume();
+            open.accept(new WatchOutlet.Lines(call.context().response()));
+        }
     }
 
     /**

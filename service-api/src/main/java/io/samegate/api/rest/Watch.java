@@ -9,8 +9,6 @@ import io.samegate.contracts.request.Statuses;
 import io.samegate.eventlog.follow.Change;
 import io.samegate.eventlog.follow.View;
 import io.vertx.core.Context;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One open watch. Pulls from the view as fast as its client reads: while the response's queue is full nothing is
+ * One open watch. Pulls from the view as fast as its client reads: while the outlet's queue is full nothing is
  * fetched, and a client that reads nothing for too long is cut off.
  *
  * <p>Everything happens on the event loop of the connection, except the nudge.
@@ -31,7 +29,7 @@ final class Watch {
     private static final Duration STALLED = Duration.ofSeconds(30);
 
     private final Context context;
-    private final HttpServerResponse response;
+    private final WatchOutlet outlet;
     private final ObjectView view;
     private final Selection selection;
     private final Shape shape;
@@ -49,14 +47,14 @@ final class Watch {
     /** @param atEnd runs once, when the watch is over for whatever reason */
     Watch(
             Context context,
-            HttpServerResponse response,
+            WatchOutlet outlet,
             ObjectView view,
             Selection selection,
             Shape shape,
             boolean bookmarks,
             Runnable atEnd) {
         this.context = context;
-        this.response = response;
+        this.outlet = outlet;
         this.view = view;
         this.selection = selection;
         this.shape = shape;
@@ -73,14 +71,11 @@ final class Watch {
      */
     void begin(List<HasMetadata> initial, boolean markEnd, long from, Duration length) {
         next = from;
-        response.closeHandler(closed -> end());
-        response.exceptionHandler(failure -> end());
-        response.setChunked(true).putHeader("Content-Type", "application/json").putHeader("Cache-Control", "no-cache");
+        outlet.begin(this::end);
         initial.forEach(object -> write(new WatchEvents.WatchEvent("ADDED", object)));
         if (markEnd) {
             bookmark(true);
         }
-        response.write(Buffer.buffer());
         nudges = view.onAdvance(this::nudge);
         long timeUp = context.owner().setTimer(length.toMillis(), id -> timeUp());
         long looks = context.owner().setPeriodic(STALLED.toMillis(), id -> look());
@@ -103,9 +98,9 @@ final class Watch {
         if (ended || waitsForDrain) {
             return;
         }
-        if (response.writeQueueFull()) {
+        if (outlet.stream().writeQueueFull()) {
             waitsForDrain = true;
-            response.drainHandler(drained -> {
+            outlet.stream().drainHandler(drained -> {
                 waitsForDrain = false;
                 wroteSinceLook = true;
                 pump();
@@ -148,7 +143,7 @@ final class Watch {
     private void line(String type, Object object) {
         ObjectNode event = Json.mapper().createObjectNode();
         event.put("type", type).putPOJO("object", object);
-        response.write(Buffer.buffer(Json.write(event)).appendByte((byte) '\n'));
+        outlet.event(Json.write(event));
     }
 
     private void expired(long oldest) {
@@ -164,7 +159,7 @@ final class Watch {
     private void look() {
         if (waitsForDrain && !wroteSinceLook) {
             LOGGER.atInfo().addKeyValue("kind", view.kind().plural()).log("cut off a watch that is not read");
-            response.reset();
+            outlet.cut();
             end();
         }
         wroteSinceLook = false;
@@ -172,7 +167,7 @@ final class Watch {
 
     private void finish() {
         if (!ended) {
-            response.end();
+            outlet.finish();
             end();
         }
     }

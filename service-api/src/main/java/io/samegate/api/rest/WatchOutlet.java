@@ -1,0 +1,95 @@
+package io.samegate.api.rest;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.streams.WriteStream;
+
+/**
+ * Where the events of a watch go: Kubernetes serves a watch as the lines of a chunked answer, or as the text frames of a
+ * WebSocket where the client asks for one. On the event loop of the connection.
+ */
+sealed interface WatchOutlet {
+
+    /** What holds back a client that does not read. */
+    WriteStream<Buffer> stream();
+
+    /** Begins the answer; {@code onEnd} runs when the client is gone. */
+    void begin(Runnable onEnd);
+
+    /** One event, as JSON. */
+    void event(byte[] json);
+
+    /** The regular end. */
+    void finish();
+
+    /** Ends it without a word, for a client that does not listen. */
+    void cut();
+
+    /** Lines of a chunked answer. */
+    record Lines(HttpServerResponse response) implements WatchOutlet {
+
+        @Override
+        public WriteStream<Buffer> stream() {
+            return response;
+        }
+
+        @Override
+        public void begin(Runnable onEnd) {
+            response.closeHandler(closed -> onEnd.run());
+            response.exceptionHandler(failure -> onEnd.run());
+            response.setChunked(true)
+                    .putHeader("Content-Type", "application/json")
+                    .putHeader("Cache-Control", "no-cache")
+                    .write(Buffer.buffer()); // the head goes out now, not with the first event
+        }
+
+        @Override
+        public void event(byte[] json) {
+            response.write(Buffer.buffer(json).appendByte((byte) '\n'));
+        }
+
+        @Override
+        public void finish() {
+            response.end();
+        }
+
+        @Override
+        public void cut() {
+            response.reset();
+        }
+    }
+
+    /** Text frames, one an event. */
+    record Frames(ServerWebSocket socket) implements WatchOutlet {
+
+        private static final short TRY_AGAIN_LATER = 1013;
+
+        @Override
+        public WriteStream<Buffer> stream() {
+            return socket;
+        }
+
+        @Override
+        public void begin(Runnable onEnd) {
+            socket.closeHandler(closed -> onEnd.run());
+            socket.exceptionHandler(failure -> onEnd.run());
+        }
+
+        @Override
+        public void event(byte[] json) {
+            socket.writeFinalTextFrame(Buffer.buffer(json).toString());
+        }
+
+        @Override
+        public void finish() {
+            Future<Void> unused = socket.close();
+        }
+
+        @Override
+        public void cut() {
+            Future<Void> unused = socket.close(TRY_AGAIN_LATER);
+        }
+    }
+}
