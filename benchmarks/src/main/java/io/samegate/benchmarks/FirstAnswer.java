@@ -70,7 +70,12 @@ public final class FirstAnswer implements AutoCloseable {
             benchmark.services.start();
             benchmark.slices.start();
             benchmark.run("warm-up", options.get("--warm-up"));
-            report(installation, machine, benchmark.run("measured", options.get("--services")));
+            benchmark.delete("warm-up", options.get("--warm-up"));
+            CpuTimes before = CpuTimes.now(installation);
+            List<Trip> trips = benchmark.run("measured", options.get("--services"));
+            CpuTimes used = CpuTimes.now(installation).since(before, trips.size());
+            benchmark.delete("measured", trips.size());
+            report(installation, machine, trips, used);
         }
     }
 
@@ -82,16 +87,19 @@ public final class FirstAnswer implements AutoCloseable {
         api.close();
     }
 
-    /** Services are deleted only when all are measured, so that no deletion is under way during a trip. */
     private List<Trip> run(String prefix, int count) {
         List<Trip> trips = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             trips.add(trip(prefix + "-" + i));
         }
+        return trips;
+    }
+
+    /** Only when all are measured, so that no deletion is under way during a trip. */
+    private void delete(String prefix, int count) {
         for (int i = 0; i < count; i++) {
             api.delete(prefix + "-" + i);
         }
-        return trips;
     }
 
     private Trip trip(String name) {
@@ -121,7 +129,7 @@ public final class FirstAnswer implements AutoCloseable {
         }
     }
 
-    private static void report(Installation installation, String machine, List<Trip> trips) {
+    private static void report(Installation installation, String machine, List<Trip> trips, CpuTimes used) {
         Table summary = new Table(List.of("ms since just before the POST", "p50", "p90", "p99", "max"));
         for (Stage stage : Stage.values()) {
             Samples samples = Samples.of(
@@ -143,6 +151,14 @@ public final class FirstAnswer implements AutoCloseable {
         System.out.print(summary);
         System.out.println("Connections that were taken and then broken: "
                 + trips.stream().mapToInt(Trip::broken).sum());
+        Table cpu = new Table(List.of("process", "CPU ms per Service"));
+        used.millis().forEach((program, millis) -> cpu.add(List.of(program, oneDecimal(millis))));
+        cpu.add(List.of("in all", oneDecimal(used.inAll())));
+        System.out.print(cpu);
         raw.write(installation, "first-answer");
+    }
+
+    private static String oneDecimal(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
     }
 }
