@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The processes an installation consists of, in the order they start; they stop in the reverse order. */
 final class Programs {
@@ -86,7 +88,20 @@ final class Programs {
     private Program tracker() {
         Map<String, String> environment = service("endpoint-tracker", LOOPBACK, settings.trackerPort());
         environment.put("SAMEGATE_TRACKER_ALLOW_LOOPBACK", "true");
+        environment.put("SAMEGATE_TRACKER_OWN_PORTS", ownPorts()); // nobody makes an endpoint of Samegate itself
         return quarkus("endpoint-tracker", "endpoint-tracker", environment, Settings.TRACKER_PORT);
+    }
+
+    private String ownPorts() {
+        return Stream.of(
+                        settings.apiPort(),
+                        settings.kafkaPort(),
+                        settings.kafkaControllerPort(),
+                        settings.allocatorPort(),
+                        settings.trackerPort(),
+                        settings.gatewayPort())
+                .map(String::valueOf)
+                .collect(Collectors.joining(","));
     }
 
     private Program api() {
