@@ -12,7 +12,9 @@ import io.samegate.eventlog.decide.WriterRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -175,9 +177,7 @@ public final class SingleWriter<S, I> implements AutoCloseable, Runnable {
     }
 
     private void carryOut(Role.Active<S> active, List<Polled.Received> requests) {
-        for (Polled.Received received : requests) {
-            inputs.awaitSight(received.request().header().seen(), settings.sightPatience());
-        }
+        inputs.awaitSight(seenByAll(requests), settings.sightPatience());
         Instant now = clock.instant();
         Batch<S, I> batch = new Batch<>(rules, active.state(), now);
         for (I input = offered.poll(); input != null; input = offered.poll()) {
@@ -199,6 +199,15 @@ public final class SingleWriter<S, I> implements AutoCloseable, Runnable {
         } else {
             commit(batch, position, active.backlogEnd());
         }
+    }
+
+    /** The furthest offset of each topic, so that a batch waits once and not once for each of its requests. */
+    private static Map<String, Long> seenByAll(List<Polled.Received> requests) {
+        Map<String, Long> furthest = new HashMap<>();
+        for (Polled.Received received : requests) {
+            received.request().header().seen().forEach((topic, offset) -> furthest.merge(topic, offset, Math::max));
+        }
+        return furthest;
     }
 
     private boolean isTooLate(Polled.Received received, Instant now) {

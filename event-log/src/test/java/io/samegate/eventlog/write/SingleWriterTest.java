@@ -31,6 +31,7 @@ class SingleWriterTest {
     private final HandLog log = new HandLog().at(7, 7);
     private final List<String> known = new ArrayList<>();
     private final Ear ear = new Ear();
+    private final List<Map<String, Long>> sights = new ArrayList<>();
     private Instant dueAt = Instant.MAX;
     private Instant now = NOW;
 
@@ -171,6 +172,22 @@ class SingleWriterTest {
         // Then
         assertThat(log.lastCommitted().changes()).isEmpty();
         assertThat(answers()).containsExactly(new Answer.Accepted("objects", 1));
+    }
+
+    @Test
+    void aBatchWaitsOnceForTheFurthestThatItsCallersHaveSeen() {
+        // Given
+        SingleWriter<Notes.State, String> writer = active();
+        log.thenPolled(
+                7,
+                NOW,
+                creationHavingSeen("shop", Map.of("objects", 3L)),
+                creationHavingSeen("mail", Map.of("objects", 5L, "services", 1L)),
+                creationHavingSeen("post", Map.of("objects", 4L)));
+        // When
+        writer.step();
+        // Then
+        assertThat(sights).containsExactly(Map.of("objects", 5L, "services", 1L));
     }
 
     @Test
@@ -355,7 +372,7 @@ class SingleWriterTest {
 
             @Override
             public void awaitSight(Map<String, Long> seen, Duration max) {
-                // Nothing is followed.
+                sights.add(seen);
             }
         };
         return new SingleWriter<>(SETTINGS, new Notes(dueAt), log, inputs, ear, () -> now);
@@ -378,6 +395,12 @@ class SingleWriterTest {
 
     private static Request creation(String name) {
         return TestRequests.creation(name, BUDGET);
+    }
+
+    private static Request creationHavingSeen(String name, Map<String, Long> seen) {
+        return new Request.Create(
+                RequestHeader.of(TestRequests.namespace(name), "tester", BUDGET).withSeen(seen),
+                TestRequests.object(name, "any"));
     }
 
     private static Request replacement(String name, String value, String version) {
