@@ -37,6 +37,9 @@ public final class Tracker implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Tracker.class);
     private static final String NAME = "endpoint-tracker";
+    /** For the step under way and the farewell to the group. */
+    private static final Duration RESIGNING = Duration.ofSeconds(5);
+
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final EventLoopGroup loops;
@@ -93,7 +96,7 @@ public final class Tracker implements AutoCloseable {
     public void close() {
         writer.close();
         try {
-            thread.join(CLOSING);
+            thread.join(RESIGNING);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -39,6 +39,9 @@ public final class Clients {
     /** How long a fetch waits for records: also how often an idle reader hears from the broker. */
     private static final Duration FETCH_WAIT = Duration.ofMillis(500);
 
+    /** How long at most until a member hears that the group changes. */
+    private static final Duration HEARTBEAT = Duration.ofMillis(200);
+
     /** A takeover has to fit in here; a writer thread that hangs longer loses its place. */
     private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(60);
 
@@ -68,7 +71,8 @@ public final class Clients {
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         int session = millis(settings.sessionTimeout());
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session);
-        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / 3);
+        // A standby hears of the writer's farewell with its next heartbeat.
+        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, Math.min(millis(HEARTBEAT), session / 3));
         config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, millis(MAX_POLL_INTERVAL));
         return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
     }

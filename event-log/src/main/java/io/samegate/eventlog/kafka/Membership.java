@@ -44,7 +44,9 @@ final class Membership implements WriterLog, ConsumerRebalanceListener {
     private static final Duration LOOK_UP = Duration.ofSeconds(5);
     private static final Duration REBALANCE = Duration.ofSeconds(2);
     private static final Duration SHORT_POLL = Duration.ofMillis(10);
-    private static final Duration LEAVE = Duration.ofMillis(500);
+
+    /** For the last word to the group; a standby that does not hear it waits for the session to end. */
+    private static final Duration LEAVE = Duration.ofSeconds(2);
 
     /** Before a failure of the group is told, so that a lasting one does not make the loop spin. */
     private static final Duration BREATH = Duration.ofMillis(100);
@@ -150,7 +152,11 @@ final class Membership implements WriterLog, ConsumerRebalanceListener {
             if (System.nanoTime() > deadline) {
                 throw refused;
             }
-            consumer.poll(SHORT_POLL);
+            try {
+                consumer.poll(SHORT_POLL);
+            } catch (WakeupException e) {
+                // Meant for the poll before; leaving here would leave the requests paused.
+            }
         }
         if (!assigned || fresh) {
             throw refused;
