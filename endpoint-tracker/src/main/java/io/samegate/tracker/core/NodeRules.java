@@ -42,13 +42,17 @@ final class NodeRules {
         return ready(node).map(c -> "True".equals(c.getStatus())).orElse(false);
     }
 
-    /** Notes what a gateway says. */
+    /**
+     * Notes what a gateway says. What it said longer ago than the grace, which a takeover hears again, is no sign of
+     * life: it would bring back a node that is silent or was deleted.
+     */
     void reported(Edit edit, NodeReport report) {
         boolean speaksForTheNode = edit.state()
                 .observed()
                 .heartbeat(report.node())
-                .map(known -> known.report().equals(report))
-                .orElse(false);
+                .filter(known -> known.report().equals(report))
+                .filter(known -> !edit.now().isAfter(known.heard().plus(settings.nodeGrace())))
+                .isPresent();
         if (!speaksForTheNode) {
             return;
         }

@@ -77,6 +77,17 @@ class NodesTest {
     }
 
     @Test
+    void whatAGatewaySaidBeforeTheGraceBringsNoNodeBackAtATakeover() {
+        beat(Given.report("node1"));
+        ledger.pass(Duration.ofSeconds(60));
+
+        ledger.notice(new TrackerInput.TookOver(ledger.now));
+        ledger.notice(new TrackerInput.NodeReported(Given.report("node1"), ledger.now.minusSeconds(60)));
+
+        assertThat(ready()).isEqualTo("Unknown");
+    }
+
+    @Test
     void aGatewayThatStopsMakesItsNodeNotReadyAtOnce() {
         beat(Given.report("node1"));
 
