@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.samegate.contracts.Json;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -115,6 +117,34 @@ class ApiTest {
         Client.Reply reply = client.get("/api/v1/events?watch=true&resourceVersion=1");
         assertThat(reply.code()).isEqualTo(410);
         assertThat(reply.at("/reason")).isEqualTo("Expired");
+    }
+
+    @Test
+    void aWatchFromNowhereTellsWhatThereIsAndMarksItsEnd() {
+        List<String> names = Stream.generate(() -> create(SERVICES, service("initial")))
+                .limit(150)
+                .toList();
+        String path = SERVICES + "?watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan"
+                + "&allowWatchBookmarks=true";
+        try (Stream<String> lines = client.lines(path)) {
+            List<JsonNode> initial = lines.map(ApiTest::json)
+                    .takeWhile(event -> event.at("/type").asText().equals("ADDED"))
+                    .toList();
+            assertThat(initial)
+                    .map(event -> event.at("/object/metadata/name").asText())
+                    .doesNotHaveDuplicates()
+                    .containsAll(names);
+        }
+    }
+
+    @Test
+    void aWatchWhoseClientLeftBeforeItBeganTakesNobodysPlace() throws IOException {
+        long unseen = Long.parseLong(client.get(SERVICES).at("/metadata/resourceVersion")) + 1;
+        for (int i = 0; i < Installation.MAX_WATCHES; i++) {
+            client.sendAndLeave("GET " + SERVICES + "?watch=true&resourceVersion=" + unseen + " HTTP/1.1");
+        }
+        create(SERVICES, service("unseen"));
+        assertThat(client.get(SERVICES + "?watch=true&timeoutSeconds=1").code()).isEqualTo(200);
     }
 
     @Test

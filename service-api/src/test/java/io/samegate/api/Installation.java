@@ -30,6 +30,9 @@ import java.util.stream.Stream;
 /** A real broker, and owners that accept everything, for as long as the tests run. */
 public final class Installation implements QuarkusTestResourceLifecycleManager {
 
+    /** As many as the tests need at a time, and few enough to be used up. */
+    static final int MAX_WATCHES = 20;
+
     private final List<SingleWriter<?, ?>> owners = new ArrayList<>();
     private Path data;
     private Broker broker;
@@ -54,6 +57,7 @@ public final class Installation implements QuarkusTestResourceLifecycleManager {
         return Map.of(
                 "samegate.log.bootstrap-servers", broker.bootstrapServers(),
                 "samegate.api.advertised-port", "8080",
+                "samegate.api.max-watches", Integer.toString(MAX_WATCHES),
                 "quarkus.http.port", "0",
                 "quarkus.http.test-port", "0");
     }

@@ -38,7 +38,8 @@ final class Deletes {
         ListQuery query = ListQuery.parse(call.query(), call.kind());
         Selection selection = new Selection(call.namespace(), query.labels(), query.fields());
         Shape shape = call.shape(query.includeObject(), answering.clock());
-        List<HasMetadata> found = Reads.select(view.list(call.namespace()), selection);
+        List<HasMetadata> found =
+                Reads.selected(view.list(call.namespace()), selection).toList();
         CompletableFuture<?>[] deleted = found.stream()
                 .map(object -> writes.write(request(call, ObjectKey.of(object), options)))
                 .toArray(CompletableFuture[]::new);

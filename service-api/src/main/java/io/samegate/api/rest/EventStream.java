@@ -47,8 +47,13 @@ final class EventStream {
         this.atEnd = atEnd;
     }
 
-    /** Starts the stream once the subscription's beginning is known. On the event loop. */
+    /** Starts the stream once the subscription's beginning is known, unless the client has gone. On the event loop. */
     void begin(EventFeed.Subscription begun) {
+        if (response.closed()) { // nobody would call the handlers any more
+            subscription.complete(begun);
+            end();
+            return;
+        }
         response.closeHandler(closed -> end());
         response.exceptionHandler(failure -> end());
         response.setChunked(true)

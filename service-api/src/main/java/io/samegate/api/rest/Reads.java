@@ -10,16 +10,20 @@ import io.samegate.api.core.select.FieldSelector;
 import io.samegate.api.store.Listing;
 import io.samegate.api.store.ObjectView;
 import io.samegate.api.store.Views;
+import io.samegate.contracts.Json;
 import io.samegate.contracts.ObjectKey;
 import io.samegate.contracts.request.Statuses;
 import io.samegate.eventlog.follow.Entry;
 import io.samegate.eventlog.follow.View;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -70,7 +74,7 @@ final class Reads {
                 throw new RefusedException(tooOld(query.resourceVersion(), listing.position()));
             }
             Selection selection = new Selection(call.namespace(), query.labels(), query.fields());
-            Future<Object> rendered = call.context()
+            Future<Buffer> rendered = call.context()
                     .vertx()
                     .executeBlocking(() -> render(listing, selection, shape, page, query.limit()), false);
             rendered.onSuccess(list -> Replies.json(call.context(), 200, list))
@@ -87,11 +91,11 @@ final class Reads {
                 ? Duration.ofSeconds(ThreadLocalRandom.current().nextInt(SHORTEST_WATCH, LONGEST_WATCH))
                 : query.timeout();
         whenSeen(call, view, query.resourceVersion(), () -> {
-            List<HasMetadata> initial = List.of();
+            Iterator<HasMetadata> initial = Collections.emptyIterator();
             long from = query.resourceVersion();
             if (query.initialEvents() || from <= 0) {
                 Listing listing = view.list(call.namespace());
-                initial = select(listing, selection);
+                initial = selected(listing, selection).iterator();
                 from = listing.position();
             } else if (view.changesFrom(from, 1) instanceof View.Changes.Expired<HasMetadata> expired) {
                 throw new RefusedException(tooOld(from, expired.oldest()));
@@ -111,7 +115,7 @@ final class Reads {
     }
 
     /** What a watch begins with; the arguments of {@link Watch#begin}. */
-    private record Beginning(List<HasMetadata> initial, boolean markEnd, long from, Duration length) {}
+    private record Beginning(Iterator<HasMetadata> initial, boolean markEnd, long from, Duration length) {}
 
     private void begin(
             Call call, ObjectView view, Beginning beginning, Selection selection, Shape shape, WatchQuery query) {
@@ -175,7 +179,8 @@ final class Reads {
                 });
     }
 
-    private static Object render(Listing listing, Selection selection, Shape shape, Page page, long limit) {
+    /** As JSON; of a long list that takes a while, so on a worker. */
+    private static Buffer render(Listing listing, Selection selection, Shape shape, Page page, long limit) {
         long max = limit == 0 ? Long.MAX_VALUE : limit;
         long position = page.equals(Page.FIRST) ? listing.position() : page.position();
         List<HasMetadata> shown = new ArrayList<>();
@@ -194,15 +199,14 @@ final class Reads {
             }
         }
         String next = remaining == 0 ? "" : new Page(position, last).token();
-        return shape.list(shown, Long.toString(position), next, remaining);
+        return Buffer.buffer(Json.write(shape.list(shown, Long.toString(position), next, remaining)));
     }
 
     /** The selected ones, with their resourceVersions. */
-    static List<HasMetadata> select(Listing listing, Selection selection) {
+    static Stream<HasMetadata> selected(Listing listing, Selection selection) {
         return listing.entries().stream()
                 .filter(entry -> selection.contains(entry.value()))
-                .map(entry -> Stamped.of(entry.value(), entry.offset()))
-                .toList();
+                .map(entry -> Stamped.of(entry.value(), entry.offset()));
     }
 
     private static Status tooOld(long asked, long oldest) {

@@ -40,7 +40,11 @@ final class Replies {
     }
 
     static void json(RoutingContext context, int code, Object value) {
-        bytes(context, code, "application/json", Buffer.buffer(Json.write(value)));
+        json(context, code, Buffer.buffer(Json.write(value)));
+    }
+
+    static void json(RoutingContext context, int code, Buffer written) {
+        bytes(context, code, "application/json", written);
     }
 
     static void text(RoutingContext context, int code, String text) {

@@ -10,6 +10,8 @@ import io.samegate.eventlog.follow.Change;
 import io.samegate.eventlog.follow.View;
 import io.vertx.core.Context;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -38,6 +40,8 @@ final class Watch {
     private final AtomicBoolean nudged = new AtomicBoolean();
     private AutoCloseable nudges = () -> {};
     private List<Long> timers = List.of();
+    private Iterator<HasMetadata> initial = Collections.emptyIterator();
+    private boolean endToMark; // whether a bookmark is to say that the initial ones were all
     private long next;
     private boolean first = true;
     private boolean waitsForDrain;
@@ -63,19 +67,21 @@ final class Watch {
     }
 
     /**
-     * Starts the stream.
+     * Starts the stream; a client that has gone meanwhile gets none.
      *
-     * @param initial told as ADDED before anything else
+     * @param found told as ADDED before anything else, no faster than the client reads
      * @param markEnd whether a bookmark says that these were all
      * @param from the position after them
      */
-    void begin(List<HasMetadata> initial, boolean markEnd, long from, Duration length) {
+    void begin(Iterator<HasMetadata> found, boolean markEnd, long from, Duration length) {
+        if (outlet.isGone()) { // nobody would call the handlers any more
+            end();
+            return;
+        }
+        initial = found;
+        endToMark = markEnd;
         next = from;
         outlet.begin(this::end);
-        initial.forEach(object -> write(new WatchEvents.WatchEvent("ADDED", object)));
-        if (markEnd) {
-            bookmark(true);
-        }
         nudges = view.onAdvance(this::nudge);
         long timeUp = context.owner().setTimer(length.toMillis(), id -> timeUp());
         long looks = context.owner().setPeriodic(STALLED.toMillis(), id -> look());
@@ -100,6 +106,7 @@ final class Watch {
         }
         if (outlet.stream().writeQueueFull()) {
             waitsForDrain = true;
+            wroteSinceLook = true; // waiting begins only now
             outlet.stream().drainHandler(drained -> {
                 waitsForDrain = false;
                 wroteSinceLook = true;
@@ -107,17 +114,42 @@ final class Watch {
             });
             return;
         }
+        if (initial.hasNext()) {
+            for (int told = 0; told < BATCH && initial.hasNext() && !outlet.stream().writeQueueFull(); told++) {
+                write(new WatchEvents.WatchEvent("ADDED", initial.next()));
+            }
+            nudge();
+            return;
+        }
+        if (endToMark) {
+            endToMark = false;
+            bookmark(true);
+        }
+        tellChanges();
+    }
+
+    private void tellChanges() {
         switch (view.changesFrom(next, BATCH)) {
             case View.Changes.Expired<HasMetadata> expired -> expired(expired.oldest());
             case View.Changes.Some<HasMetadata>(List<Change<HasMetadata>> changes, long after) -> {
                 boolean more = after > next;
-                next = after;
-                changes.forEach(change -> WatchEvents.of(change, selection).forEach(this::write));
+                next = tell(changes, after);
                 if (more) {
                     nudge();
                 }
             }
         }
+    }
+
+    /** Tells as many as there is room for; returns where to go on, {@code after} if it told all. */
+    private long tell(List<Change<HasMetadata>> changes, long after) {
+        for (Change<HasMetadata> change : changes) {
+            if (outlet.stream().writeQueueFull()) {
+                return change.offset();
+            }
+            WatchEvents.of(change, selection).forEach(this::write);
+        }
+        return after;
     }
 
     private void write(WatchEvents.WatchEvent event) {
@@ -126,7 +158,7 @@ final class Watch {
     }
 
     private void bookmark(boolean endOfInitial) {
-        if (!bookmarks || ended || waitsForDrain) {
+        if (!bookmarks || ended || waitsForDrain || initial.hasNext()) {
             return;
         }
         ObjectKind kind = view.kind();

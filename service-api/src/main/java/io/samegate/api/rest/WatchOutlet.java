@@ -15,6 +15,9 @@ sealed interface WatchOutlet {
     /** What holds back a client that does not read. */
     WriteStream<Buffer> stream();
 
+    /** Whether the client has left before anything could be begun. */
+    boolean isGone();
+
     /** Begins the answer; {@code onEnd} runs when the client is gone. */
     void begin(Runnable onEnd);
 
@@ -33,6 +36,11 @@ sealed interface WatchOutlet {
         @Override
         public WriteStream<Buffer> stream() {
             return response;
+        }
+
+        @Override
+        public boolean isGone() {
+            return response.closed();
         }
 
         @Override
@@ -69,6 +77,11 @@ sealed interface WatchOutlet {
         @Override
         public WriteStream<Buffer> stream() {
             return socket;
+        }
+
+        @Override
+        public boolean isGone() {
+            return socket.isClosed();
         }
 
         @Override

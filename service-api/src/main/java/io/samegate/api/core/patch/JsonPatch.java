@@ -48,6 +48,9 @@ public final class JsonPatch {
             }
             operate(root, operation);
         }
+        if (!root.has(ROOT_FIELD)) {
+            throw unprocessable("nothing is left of the document");
+        }
         return root.get(ROOT_FIELD);
     }
 

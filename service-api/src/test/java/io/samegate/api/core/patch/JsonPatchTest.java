@@ -40,6 +40,7 @@ class JsonPatchTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     {'op':'remove','path':'/x'} | 422
+                    {'op':'remove','path':''} | 422
                     {'op':'replace','path':'/x','value':1} | 422
                     {'op':'add','path':'/x/y','value':1} | 422
                     {'op':'add','path':'/a/2','value':1} | 422
