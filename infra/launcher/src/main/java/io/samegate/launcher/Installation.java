@@ -116,6 +116,34 @@ final class Installation {
         }
     }
 
+    /**
+     * Waits until whoever decides answers requests. A service that was ready before and lost its broker meanwhile finds
+     * it again by itself, but not at once. What is asked for is never stored, and takes no number.
+     */
+    void awaitAnswers() {
+        awaitAnswer("services", "spec: {clusterIP: None, ports: [{port: 80}]}", "port-allocator");
+        awaitAnswer("pods", "spec: {containers: [{name: a, image: a}]}", "endpoint-tracker");
+    }
+
+    private void awaitAnswer(String plural, String spec, String owner) {
+        Api api = new Api(settings.apiUrl());
+        Instant deadline = Instant.now().plus(START_PATIENCE);
+        Api.Answer answer = askDry(api, plural, spec);
+        while (!answer.isSuccess()) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new UserError("Everything runs, but requests for " + plural + " are not answered ("
+                        + answer.message() + "); see ./samegate logs " + owner + ".");
+            }
+            pause();
+            answer = askDry(api, plural, spec);
+        }
+    }
+
+    private static Api.Answer askDry(Api api, String plural, String spec) {
+        return api.post(
+                "/api/v1/namespaces/default/" + plural + "?dryRun=All", "metadata: {generateName: probe-}\n" + spec);
+    }
+
     /** Stops everything there is a pid file for, the broker last. */
     void stop() {
         List<String> names = new ArrayList<>(home.knownPrograms());

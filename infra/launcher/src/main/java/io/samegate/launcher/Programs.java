@@ -13,6 +13,12 @@ import java.util.stream.Stream;
 /** The processes an installation consists of, in the order they start; they stop in the reverse order. */
 final class Programs {
 
+    /**
+     * Whoever decides must not go on in a state that nobody knows; a gateway may well lose a connection and keep the
+     * others.
+     */
+    private static final String NO_MEMORY_NO_PROCESS = "-XX:+ExitOnOutOfMemoryError";
+
     private static final String LOOPBACK = "127.0.0.1";
     private static final String READY = "/readyz";
 
@@ -61,7 +67,7 @@ final class Programs {
                 "broker",
                 jar("infra/broker/target/broker/broker.jar"),
                 "",
-                small("-Xms32m", "-Xmx192m", "-XX:TieredStopAtLevel=1"),
+                small("-Xms32m", "-Xmx192m", "-XX:TieredStopAtLevel=1", NO_MEMORY_NO_PROCESS),
                 List.of(
                         "--data",
                         settings.home().resolve("kafka").toString(),
@@ -130,7 +136,7 @@ final class Programs {
                 "",
                 gateway
                         ? small("-Xms24m", "-Xmx64m", "-XX:MaxDirectMemorySize=64m", "-Dio.netty.allocator.maxOrder=3")
-                        : small("-Xms32m", "-Xmx128m", "-Dio.netty.allocator.maxOrder=3"),
+                        : small("-Xms32m", "-Xmx128m", "-Dio.netty.allocator.maxOrder=3", NO_MEMORY_NO_PROCESS),
                 List.of(),
                 environment,
                 new Listens(

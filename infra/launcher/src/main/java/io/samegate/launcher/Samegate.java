@@ -184,6 +184,7 @@ public final class Samegate {
         }
         installation.start(installation.programs().system());
         installation.awaitNodes();
+        installation.awaitAnswers();
         Kubeconfig.write(installation);
         out.printf(
                 Locale.ROOT,

@@ -48,9 +48,7 @@ record Settings(
         int shift = 10 * instance;
         String home = environment.getOrDefault(HOME, "");
         String range = environment.getOrDefault(NODE_PORT_RANGE, "30000-32767");
-        if (!range.matches("\\d{1,5}-\\d{1,5}")) {
-            throw new UserError(NODE_PORT_RANGE + " is \"" + range + "\" (expected: first-last, such as 30000-32767).");
-        }
+        requireRange(range);
         return new Settings(
                 root,
                 home.isBlank()
@@ -108,6 +106,18 @@ record Settings(
 
     String bootstrapServers() {
         return "127.0.0.1:" + kafkaPort;
+    }
+
+    private static void requireRange(String range) {
+        if (range.matches("\\d{1,5}-\\d{1,5}")) {
+            int first = Integer.parseInt(range.substring(0, range.indexOf('-')));
+            int last = Integer.parseInt(range.substring(range.indexOf('-') + 1));
+            if (1 <= first && first <= last && last <= 65535) {
+                return;
+            }
+        }
+        throw new UserError(NODE_PORT_RANGE + " is \"" + range
+                + "\" (expected: first-last, ports from 1 to 65535, such as 30000-32767).");
     }
 
     private static int port(Map<String, String> environment, String name, int otherwise) {

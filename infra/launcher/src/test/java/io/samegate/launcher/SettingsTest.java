@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -67,11 +69,12 @@ class SettingsTest {
                 .hasMessageContaining("SAMEGATE_KAFKA_PORT is \"70000\"");
     }
 
-    @Test
-    void aNodePortRangeThatIsNoneIsNamed() {
-        assertThatThrownBy(() -> settings(Map.of("SAMEGATE_NODE_PORT_RANGE", "30000")))
+    @ParameterizedTest
+    @ValueSource(strings = {"30000", "5-3", "0-10", "99999-99999", "a-b"})
+    void aNodePortRangeThatIsNoneIsNamed(String range) {
+        assertThatThrownBy(() -> settings(Map.of("SAMEGATE_NODE_PORT_RANGE", range)))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("SAMEGATE_NODE_PORT_RANGE is \"30000\"");
+                .hasMessageContaining("SAMEGATE_NODE_PORT_RANGE is \"" + range + "\"");
     }
 
     @Test
