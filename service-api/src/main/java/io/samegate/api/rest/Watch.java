@@ -115,7 +115,9 @@ final class Watch {
             return;
         }
         if (initial.hasNext()) {
-            for (int told = 0; told < BATCH && initial.hasNext() && !outlet.stream().writeQueueFull(); told++) {
+            for (int told = 0;
+                    told < BATCH && initial.hasNext() && !outlet.stream().writeQueueFull();
+                    told++) {
                 write(new WatchEvents.WatchEvent("ADDED", initial.next()));
             }
             nudge();

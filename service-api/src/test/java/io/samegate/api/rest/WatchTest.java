@@ -137,7 +137,8 @@ class WatchTest {
         }
 
         Context context() {
-            Vertx timers = fake(Vertx.class, (proxy, method, arguments) -> method.getReturnType() == long.class ? 1L : true);
+            Vertx timers =
+                    fake(Vertx.class, (proxy, method, arguments) -> method.getReturnType() == long.class ? 1L : true);
             return fake(Context.class, (proxy, method, arguments) -> switch (method.getName()) {
                 case "owner" -> timers;
                 case "runOnContext" -> {
