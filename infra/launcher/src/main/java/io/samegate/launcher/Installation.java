@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -85,7 +86,7 @@ final class Installation {
             checkAddress(program);
         }
         Instant begin = Instant.now();
-        List<Program> started = new ArrayList<>();
+        List<Program> started = new CopyOnWriteArrayList<>(); // the hook has a thread of its own
         Thread undo = new Thread(() -> stopAll(started), "undo");
         Runtime.getRuntime().addShutdownHook(undo); // Ctrl-C leaves nothing half started
         try {
@@ -95,11 +96,20 @@ final class Installation {
             }
             awaitAll(wanted, begin);
         } catch (UserError e) {
-            Runtime.getRuntime().removeShutdownHook(undo);
+            callOff(undo);
             stopAll(started);
             throw e;
         }
-        Runtime.getRuntime().removeShutdownHook(undo);
+        callOff(undo);
+    }
+
+    /** @throws UserError if the process is ending already and the hook at work */
+    private static void callOff(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            throw new UserError("Interrupted; what was started is stopped again.", ending);
+        }
     }
 
     /** Waits until as many nodes as there are gateways are Ready in the eyes of the API. */
