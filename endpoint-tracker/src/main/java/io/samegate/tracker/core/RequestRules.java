@@ -206,6 +206,11 @@ final class RequestRules {
     private Decision closeNamespace(Edit edit, RequestHeader header) {
         String namespace = header.target().key().name();
         TrackerState before = edit.state();
+        if (before.observed().namespaces().containsKey(namespace) && !Join.isClosing(before, namespace)) {
+            // Creates would still be accepted after this: the namespace must be seen to close first.
+            return Decision.refused(
+                    Statuses.conflict(ObjectKind.NAMESPACE, namespace, "it is not seen to be terminating yet"));
+        }
         before.pods().all().forEach((key, held) -> {
             if (key.namespace().equals(namespace)) {
                 pods.remove(edit, held.value(), "its namespace is deleted");

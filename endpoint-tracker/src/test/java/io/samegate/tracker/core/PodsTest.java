@@ -427,16 +427,21 @@ class PodsTest {
     }
 
     @Test
+    void aNamespaceIsNotClosedBeforeItIsSeenToTerminate() {
+        drainable();
+
+        Decision decision = ledger.decide(closeOfDefault());
+
+        assertThat(decision.outcome()).isInstanceOf(Outcome.Refused.class);
+        assertThat(ledger.findPod("a")).isPresent();
+    }
+
+    @Test
     void aClosedNamespaceLosesItsPodsSlicesAndEndpoints() {
         drainable();
         ledger.namespace("default", "Terminating");
-        var namespace = new NamespaceBuilder()
-                .withNewMetadata()
-                .withName("default")
-                .endMetadata()
-                .build();
 
-        Decision decision = ledger.decide(new Request.CloseNamespace(Ledger.header(namespace)));
+        Decision decision = ledger.decide(closeOfDefault());
 
         assertThat(decision.outcome()).isInstanceOf(Outcome.Accepted.class);
         assertThat(ledger.findPod("a")).isEmpty();
@@ -451,6 +456,14 @@ class PodsTest {
         ledger.service(Given.service("web").build());
 
         assertThat(ledger.slices("web")).isEmpty();
+    }
+
+    private static Request closeOfDefault() {
+        return new Request.CloseNamespace(Ledger.header(new NamespaceBuilder()
+                .withNewMetadata()
+                .withName("default")
+                .endMetadata()
+                .build()));
     }
 
     /** Pod "a" behind Service "web", with node1 Ready. */
