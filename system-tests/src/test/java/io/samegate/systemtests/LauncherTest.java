@@ -67,12 +67,12 @@ class LauncherTest {
 
     @Test
     void aProgramThatEndsWhileStartingIsNamedWithTheEndOfItsLog() {
-        try (Samegate samegate = Samegate.installation(Map.of("SAMEGATE_NODE_PORT_RANGE", "32767-30000"))) {
+        try (Samegate samegate = Samegate.installation(Map.of("SAMEGATE_TRACKER_NODE_GRACE", "soon"))) {
             // When
             Command.Result up = samegate.command("up").run();
             // Then
             assertThat(up.exitCode()).isEqualTo(1);
-            assertThat(up.errors()).contains("port-allocator ended while starting", "32767-30000");
+            assertThat(up.errors()).contains("endpoint-tracker ended while starting", "soon");
             assertThat(samegate.process("broker")).isEmpty();
         }
     }
