@@ -15,7 +15,7 @@ record Kubectl(Path program, Samegate samegate, Path cache) {
     /**
      * Every kubectl there is: Debian's 1.20 where system-tests/get-kubectl has unpacked it, and those on the PATH.
      *
-     * @throws AssertionError in CI when one of the two generations is missing
+     * @throws AssertionError in CI when there is none
      */
     static List<Path> programs() {
         List<Path> found = Stream.concat(
@@ -25,8 +25,12 @@ record Kubectl(Path program, Samegate samegate, Path cache) {
                 .filter(Files::isExecutable)
                 .distinct()
                 .toList();
-        if (System.getenv("CI") != null && found.isEmpty()) {
-            throw new AssertionError("no kubectl (expected in CI: run system-tests/get-kubectl first)");
+        if (found.isEmpty()) {
+            if (System.getenv("CI") != null) {
+                throw new AssertionError("no kubectl (expected in CI: run system-tests/get-kubectl first)");
+            }
+            System.out.println(
+                    "No kubectl on this machine: the kubectl tests are not run; see system-tests/README.md.");
         }
         return found;
     }

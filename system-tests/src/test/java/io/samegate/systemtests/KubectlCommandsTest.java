@@ -39,7 +39,7 @@ class KubectlCommandsTest {
         return Kubectl.programs();
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("kubectls")
     void describeServiceShowsItsEndpointsAndEvents(Path program) {
         // Given
@@ -55,7 +55,7 @@ class KubectlCommandsTest {
         kubectl.run("delete", "service", "described").mustSucceed();
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("kubectls")
     void podsAreAppliedShownAndDeleted(Path program) {
         // Given
@@ -77,7 +77,7 @@ class KubectlCommandsTest {
         assertThat(kubectl.run("get", "pod", "by-hand").all()).contains("(NotFound)");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("kubectls")
     void aWatchPrintsEveryChange(Path program, @TempDir Path folder) throws IOException {
         // Given
@@ -102,7 +102,7 @@ class KubectlCommandsTest {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("kubectls")
     void mistakesAreToldInKubernetesWords(Path program) {
         // Given
@@ -119,7 +119,7 @@ class KubectlCommandsTest {
                 .contains("Error from server (NotFound): services \"wrong\" not found");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("kubectls")
     void namespacesAreCreatedUsedAndDeletedWithTheirContents(Path program) {
         // Given
