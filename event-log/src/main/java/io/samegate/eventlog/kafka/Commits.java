@@ -63,9 +63,11 @@ final class Commits implements AutoCloseable {
         List<Future<RecordMetadata>> changes = new ArrayList<>();
         transaction.changes().forEach(change -> changes.add(producer.send(toRecord(change))));
         transaction.facts().forEach(fact -> send(records.fact(fact)));
-        // In every transaction, and while the state records are under way: it is a round trip of its own.
-        producer.sendOffsetsToTransaction(Map.of(requests, new OffsetAndMetadata(transaction.position())), member);
         List<Long> offsets = changes.stream().map(Commits::offset).toList();
+        // Only now: offsets that reach the coordinator while it still adds the partitions of these records are refused
+        // for the moment and sent again, which costs more than the round trip.
+        producer.flush();
+        producer.sendOffsetsToTransaction(Map.of(requests, new OffsetAndMetadata(transaction.position())), member);
         for (Transaction.PendingAnswer pending : transaction.answers()) {
             send(records.answer(answers, pending.requestId(), transaction.resolve(pending, offsets)));
         }
