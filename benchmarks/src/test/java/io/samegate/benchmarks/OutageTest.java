@@ -13,7 +13,7 @@ class OutageTest {
     void theFirstAnswerIsToARequestSentAfterTheEnd() {
         // Given: an answer of the old writer still on its way, then one of the new writer
         List<Attempt> attempts =
-                List.of(answered(80, 90), answered(95, 105), answered(115, 2_100), answered(2_100, 2_110));
+                List.of(answered(80, 90), answered(95, 115), answered(115, 2_100), answered(2_100, 2_110));
         // When
         Outage outage = Outage.of(attempts, millis(100), millis(110));
         // Then
