@@ -61,7 +61,7 @@ class CrashTest {
             })
     void aKilledProcessIsStartedAgainWithoutALossOrADoubledPort(String name) {
         // Given
-        Journal journal = new Journal(samegate).start();
+        Journal journal = new Journal(samegate, "killed-" + name + "-").start();
         Eventually.until(() -> journal.accepted() >= 20);
         // When
         samegate.kill(name);

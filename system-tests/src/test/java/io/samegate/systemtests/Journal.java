@@ -28,6 +28,7 @@ final class Journal {
     }
 
     private final ApiClient api;
+    private final String prefix;
     private final Map<String, Belief> beliefs = new HashMap<>();
     private final Map<String, Integer> ports = new HashMap<>();
     private final List<String> untrue = new ArrayList<>();
@@ -35,8 +36,10 @@ final class Journal {
     private final Thread thread;
     private final AtomicInteger accepted = new AtomicInteger();
 
-    Journal(Samegate samegate) {
+    /** The names of its Services begin with {@code prefix}, which nobody else uses. */
+    Journal(Samegate samegate, String prefix) {
         this.api = new ApiClient(samegate);
+        this.prefix = prefix;
         this.thread = Thread.ofPlatform().name("journal").unstarted(this::run);
     }
 
@@ -96,9 +99,9 @@ final class Journal {
 
     private void run() {
         for (int i = 0; !stopped.get(); i++) {
-            create("journal-" + i);
+            create(prefix + i);
             if (i % 3 == 2) {
-                delete("journal-" + (i - 1));
+                delete(prefix + (i - 1));
             }
         }
     }

@@ -136,7 +136,12 @@ final class Programs {
                 "",
                 gateway
                         ? small("-Xms24m", "-Xmx64m", "-XX:MaxDirectMemorySize=64m", "-Dio.netty.allocator.maxOrder=3")
-                        : small("-Xms32m", "-Xmx128m", "-Dio.netty.allocator.maxOrder=3", NO_MEMORY_NO_PROCESS),
+                        : small(
+                                "-Xms32m",
+                                "-Xmx128m",
+                                "-XX:TieredStopAtLevel=1", // C2 would take more of the cores than the service itself
+                                "-Dio.netty.allocator.maxOrder=3",
+                                NO_MEMORY_NO_PROCESS),
                 List.of(),
                 environment,
                 new Listens(
