@@ -4,6 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.samegate.eventlog.kafka.TopicSetup.TopicSetupException;
+import io.smallrye.config.ConfigValidationException;
 import java.net.BindException;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.slf4j.Logger;
@@ -38,15 +39,27 @@ public final class EndpointTracker implements QuarkusApplication {
     }
 
     private static void ended(int code, Throwable failure) {
+        if (failure != null) {
+            // Not through the log: where the configuration is what is wrong, there is none yet.
+            System.err.println("endpoint-tracker cannot start: " + reason(failure));
+        }
+        System.exit(code);
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable root = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof BindException) {
                 String port = ConfigProvider.getConfig()
                         .getConfigValue("quarkus.http.port")
                         .getValue();
-                LOGGER.atError()
-                        .log("endpoint-tracker cannot start: port {} is taken; QUARKUS_HTTP_PORT changes it", port);
+                return "port " + port + " is taken; QUARKUS_HTTP_PORT changes it";
             }
+            if (cause instanceof ConfigValidationException invalid) {
+                return invalid.getMessage();
+            }
+            root = cause;
         }
-        System.exit(code);
+        return String.valueOf(root);
     }
 }

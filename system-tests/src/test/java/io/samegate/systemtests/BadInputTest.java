@@ -51,7 +51,6 @@ class BadInputTest {
                 Case.yaml("a YAML bomb", SERVICES, bomb()),
                 Case.yaml("deep nesting", SERVICES, "[".repeat(100_000)),
                 Case.yaml("another kind", SERVICES, Manifests.nodePort("bad").replace("kind: Service", "kind: Pod")),
-                Case.yaml("no kind", SERVICES, Manifests.nodePort("bad").replace("kind: Service\n", "")),
                 Case.yaml(
                         "another version",
                         SERVICES,
