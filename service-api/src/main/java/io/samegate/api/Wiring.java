@@ -5,12 +5,15 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.samegate.api.config.ApiConfig;
+import io.samegate.api.core.access.Authenticator;
+import io.samegate.api.core.access.Authorizer;
 import io.samegate.api.kafka.ApiAddress;
 import io.samegate.api.kafka.EventMemory;
 import io.samegate.api.kafka.EventTopic;
 import io.samegate.api.kafka.ObjectsWriter;
 import io.samegate.api.kafka.RequestTopics;
 import io.samegate.api.kafka.TopicObjects;
+import io.samegate.api.rest.Entrance;
 import io.samegate.api.rest.Guard;
 import io.samegate.api.rest.RestApi;
 import io.samegate.api.store.ObjectView;
@@ -92,7 +95,9 @@ final class Wiring {
                         settings.advertisedAddress().orElse(address.host()),
                         settings.advertisedPort().orElse(address.port())))
                 .start();
-        RestApi.install(router, new Guard(hosts(address)), views, owners, new EventTopic(log), settings, clock);
+        Entrance entrance =
+                new Entrance(new Guard(hosts(address)), Authenticator.NOBODY_IS_ASKED, Authorizer.ALLOW_ALL);
+        RestApi.install(router, entrance, views, owners, new EventTopic(log), settings, clock);
         WarmUp.start();
     }
 

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /** Leads requests to whoever answers them. On the event loop of the request; nothing here blocks it. */
 public final class ApiRoutes {
 
-    private final Guard guard;
+    private final Entrance entrance;
     private final Views views;
     private final Reads reads;
     private final Mutations mutations;
@@ -27,14 +27,14 @@ public final class ApiRoutes {
     private final EventRoute events;
 
     ApiRoutes(
-            Guard guard,
+            Entrance entrance,
             Views views,
             Reads reads,
             Mutations mutations,
             Patches patches,
             Deletes deletes,
             EventRoute events) {
-        this.guard = guard;
+        this.entrance = entrance;
         this.views = views;
         this.reads = reads;
         this.mutations = mutations;
@@ -59,7 +59,7 @@ public final class ApiRoutes {
     private void guarded(RoutingContext context) {
         context.request().pause(); // until somebody wants the body, or the answer goes out
         answering(context, () -> {
-            guard.check(context.request());
+            entrance.check(context);
             context.next();
         });
     }

@@ -1,5 +1,6 @@
 package io.samegate.api.rest;
 
+import io.samegate.api.core.access.User;
 import io.samegate.api.core.table.IncludeObject;
 import io.samegate.contracts.ObjectKey;
 import io.samegate.contracts.ObjectKind;
@@ -19,6 +20,11 @@ import java.util.Optional;
  * @param query the query parameters, each with its values in order
  */
 record Call(RoutingContext context, ObjectKind kind, String namespace, String name, Map<String, List<String>> query) {
+
+    /** Who asks. */
+    User user() {
+        return Entrance.userOf(context);
+    }
 
     ObjectKey key() {
         return new ObjectKey(namespace, name);

@@ -50,7 +50,7 @@ final class Deletes {
     }
 
     private Request request(Call call, ObjectKey key, DeleteQuery options) {
-        var header = writes.header(call.kind(), key, options.dryRun());
+        var header = writes.header(call.user(), call.kind(), key, options.dryRun());
         return new Request.Delete(header, options.preconditions(), options.grace());
     }
 }

@@ -58,7 +58,7 @@ final class Mutations {
         }
         HasMetadata object = Defaults.apply(given, call.namespace());
         requireValid(Validation.onUpdate(object), object);
-        RequestHeader header = writes.header(call.kind(), call.key(), query.dryRun());
+        RequestHeader header = writes.header(call.user(), call.kind(), call.key(), query.dryRun());
         answering.with(call, 200, writes.write(new Request.Replace(header, object, preconditions, part)));
     }
 
@@ -67,7 +67,7 @@ final class Mutations {
         HasMetadata object = NewObject.prepare(read(call, tree, query), call.namespace(), suffix);
         requireValid(Validation.onCreate(object), object);
         ObjectKey key = new ObjectKey(call.namespace(), object.getMetadata().getName());
-        RequestHeader header = writes.header(call.kind(), key, query.dryRun());
+        RequestHeader header = writes.header(call.user(), call.kind(), key, query.dryRun());
         answering.with(call, 201, writes.write(new Request.Create(header, object)));
     }
 

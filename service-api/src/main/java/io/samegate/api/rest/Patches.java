@@ -90,8 +90,8 @@ final class Patches {
         }
         HasMetadata object = Defaults.apply(given, call.namespace());
         Mutations.requireValid(Validation.onUpdate(object), object);
-        RequestHeader header =
-                writes.header(call.kind(), call.key(), asked.query().dryRun());
+        RequestHeader header = writes.header(
+                call.user(), call.kind(), call.key(), asked.query().dryRun());
         return new Request.Replace(header, object, new Preconditions(named.uid(), version), asked.part());
     }
 

@@ -15,7 +15,7 @@ public final class RestApi {
     /** Routes everything this service answers. */
     public static void install(
             Router router,
-            Guard guard,
+            Entrance entrance,
             Views views,
             Owners owners,
             EventFeed feed,
@@ -25,7 +25,7 @@ public final class RestApi {
         Writes writes = new Writes(views, owners, config.answerTimeout());
         Answering answering = new Answering(clock);
         new ApiRoutes(
-                        guard,
+                        entrance,
                         views,
                         reads,
                         new Mutations(writes, answering),

@@ -3,6 +3,7 @@ package io.samegate.api.rest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Status;
 import io.samegate.api.core.RefusedException;
+import io.samegate.api.core.access.User;
 import io.samegate.api.core.objects.Stamped;
 import io.samegate.api.store.ObjectView;
 import io.samegate.api.store.Owners;
@@ -28,8 +29,6 @@ import java.util.concurrent.TimeUnit;
  * replica's view shows it, so that clients read their own writes. Thread-safe, nothing blocks.
  */
 final class Writes {
-
-    private static final String USER = "system:anonymous"; // there is no authentication yet
 
     private final Views views;
     private final Owners owners;
@@ -58,10 +57,10 @@ final class Writes {
         return views.of(ref.kind()).get(ref.key()).isPresent();
     }
 
-    /** The header of a request that has seen the namespace it writes to. */
-    RequestHeader header(ObjectKind kind, ObjectKey key, boolean dryRun) {
-        RequestHeader header =
-                RequestHeader.of(new ObjectRef(kind, key), USER, answerTimeout).withDryRun(dryRun);
+    /** The header of somebody's request that has seen the namespace it writes to. */
+    RequestHeader header(User user, ObjectKind kind, ObjectKey key, boolean dryRun) {
+        RequestHeader header = RequestHeader.of(new ObjectRef(kind, key), user.name(), answerTimeout)
+                .withDryRun(dryRun);
         if (!kind.namespaced()) {
             return header;
         }
