@@ -4,64 +4,114 @@ import io.samegate.contracts.ObjectKind;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * Which lists a strategic merge patch merges, and by what. A list that is not named here is one value and is replaced
- * whole. Paths have field names only: {@code spec.containers.ports} are the ports of all containers.
+ * Which lists and objects of a kind are merged, and by what; the one table for patches, server-side apply and the
+ * published schemas. Paths have field names only: {@code spec.containers.ports} are the ports of all containers. A list
+ * that is not named here is one value. Stateless.
  */
-final class ListSchema {
+public final class ListSchema {
 
-    /** In place of a key: the list holds plain values. */
-    static final String PLAIN_VALUES = "";
+    private static final Map<ObjectKind, Map<String, ListRule>> LISTS = new EnumMap<>(ObjectKind.class);
+    private static final Map<ObjectKind, Set<String>> ATOMIC_OBJECTS = new EnumMap<>(ObjectKind.class);
 
-    private static final Map<ObjectKind, Map<String, String>> MERGED = new EnumMap<>(ObjectKind.class);
+    /** What a key of a list counts as where an element leaves it out. */
+    private static final Map<String, String> KEY_DEFAULTS = Map.of("protocol", "TCP");
 
     static {
         for (ObjectKind kind : ObjectKind.values()) {
-            Map<String, String> lists = new HashMap<>(special(kind));
-            lists.put("metadata.ownerReferences", "uid");
-            lists.put("metadata.finalizers", PLAIN_VALUES);
-            MERGED.put(kind, Map.copyOf(lists));
+            Map<String, ListRule> lists = new TreeMap<>(special(kind));
+            lists.put("metadata.ownerReferences", ListRule.map("uid"));
+            lists.put("metadata.finalizers", ListRule.SET);
+            LISTS.put(kind, Map.copyOf(lists));
+            ATOMIC_OBJECTS.put(kind, atomicObjects(kind));
         }
     }
 
     private ListSchema() {}
 
-    static boolean isMerged(ObjectKind kind, String path) {
-        return MERGED.get(kind).containsKey(path);
+    /** The lists of a kind that are more than one value, by path. */
+    public static Map<String, ListRule> lists(ObjectKind kind) {
+        return LISTS.get(kind);
     }
 
-    /** The field that tells the elements of a merged list apart, or {@link #PLAIN_VALUES}. */
-    static String key(ObjectKind kind, String path) {
-        return MERGED.get(kind).get(path);
+    /** The rule of the list at a path. */
+    public static ListRule rule(ObjectKind kind, String path) {
+        return LISTS.get(kind).getOrDefault(path, ListRule.ATOMIC);
     }
 
-    private static Map<String, String> special(ObjectKind kind) {
+    /** Whether the object or map at a path, or each element of the list there, is one value to server-side apply. */
+    public static boolean isAtomicObject(ObjectKind kind, String path) {
+        return ATOMIC_OBJECTS.get(kind).contains(path);
+    }
+
+    /** What an element counts as that leaves out this key; empty if the key has no default. */
+    public static String keyDefault(String key) {
+        return KEY_DEFAULTS.getOrDefault(key, "");
+    }
+
+    private static Map<String, ListRule> special(ObjectKind kind) {
         return switch (kind) {
-            case SERVICE -> Map.of("spec.ports", "port", "status.conditions", "type");
+            case SERVICE ->
+                Map.of("spec.ports", ListRule.map("port", "protocol"), "status.conditions", ListRule.map("type"));
             case POD -> pod();
-            case NODE -> Map.of("status.conditions", "type", "status.addresses", "type", "spec.podCIDRs", PLAIN_VALUES);
-            case NAMESPACE -> Map.of("status.conditions", "type");
+            case NODE ->
+                Map.of(
+                        "status.conditions",
+                        ListRule.map("type"),
+                        "status.addresses",
+                        ListRule.map("type"),
+                        "spec.podCIDRs",
+                        ListRule.SET);
+            case NAMESPACE -> Map.of("status.conditions", ListRule.map("type"));
             case ENDPOINTS, ENDPOINT_SLICE, EVENT -> Map.of();
         };
     }
 
-    private static Map<String, String> pod() {
-        Map<String, String> lists = new HashMap<>();
+    private static Map<String, ListRule> pod() {
+        Map<String, ListRule> lists = new HashMap<>();
         for (String containers : new String[] {"spec.containers", "spec.initContainers", "spec.ephemeralContainers"}) {
-            lists.put(containers, "name");
-            lists.put(containers + ".ports", "containerPort");
-            lists.put(containers + ".env", "name");
-            lists.put(containers + ".volumeMounts", "mountPath");
-            lists.put(containers + ".volumeDevices", "devicePath");
+            lists.put(containers, ListRule.map("name"));
+            lists.put(containers + ".ports", ListRule.map("containerPort", "protocol"));
+            lists.put(containers + ".env", ListRule.map("name"));
+            lists.put(containers + ".volumeMounts", ListRule.map("mountPath"));
+            lists.put(containers + ".volumeDevices", ListRule.map("devicePath"));
         }
-        lists.put("spec.volumes", "name");
-        lists.put("spec.imagePullSecrets", "name");
-        lists.put("spec.hostAliases", "ip");
-        lists.put("spec.topologySpreadConstraints", "topologyKey");
-        lists.put("status.conditions", "type");
-        lists.put("status.podIPs", "ip");
-        lists.put("status.hostIPs", "ip");
+        lists.put("spec.volumes", ListRule.retaining("name"));
+        lists.put("spec.resourceClaims", ListRule.retaining("name"));
+        lists.put("spec.imagePullSecrets", ListRule.map("name"));
+        lists.put("spec.hostAliases", ListRule.map("ip"));
+        lists.put("spec.schedulingGates", ListRule.map("name"));
+        lists.put("spec.topologySpreadConstraints", ListRule.map("topologyKey", "whenUnsatisfiable"));
+        lists.put("status.conditions", ListRule.map("type"));
+        lists.put("status.podIPs", ListRule.map("ip"));
+        lists.put("status.hostIPs", ListRule.atomicMergedBy("ip"));
+        lists.put("status.resourceClaimStatuses", ListRule.retaining("name"));
         return lists;
+    }
+
+    private static Set<String> atomicObjects(ObjectKind kind) {
+        return switch (kind) {
+            case SERVICE -> Set.of("metadata.ownerReferences", "spec.selector");
+            case POD ->
+                Set.of(
+                        "metadata.ownerReferences",
+                        "spec.nodeSelector",
+                        "spec.imagePullSecrets",
+                        "spec.topologySpreadConstraints.labelSelector",
+                        "spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution",
+                        "spec.containers.env.valueFrom.configMapKeyRef",
+                        "spec.containers.env.valueFrom.fieldRef",
+                        "spec.containers.env.valueFrom.resourceFieldRef",
+                        "spec.containers.env.valueFrom.secretKeyRef",
+                        "spec.initContainers.env.valueFrom.configMapKeyRef",
+                        "spec.initContainers.env.valueFrom.fieldRef",
+                        "spec.initContainers.env.valueFrom.resourceFieldRef",
+                        "spec.initContainers.env.valueFrom.secretKeyRef");
+            case EVENT -> Set.of("metadata.ownerReferences", "involvedObject", "related");
+            case NAMESPACE, NODE, ENDPOINTS, ENDPOINT_SLICE -> Set.of("metadata.ownerReferences");
+        };
     }
 }

@@ -74,15 +74,15 @@ public final class StrategicMergePatch {
         if (change instanceof ObjectNode changes) {
             return merge(original instanceof ObjectNode object ? object : empty(), changes, path);
         }
-        if (change instanceof ArrayNode changes && ListSchema.isMerged(kind, path)) {
+        if (change instanceof ArrayNode changes && ListSchema.rule(kind, path).merges()) {
             return list(elements(original), elements(changes), order, path);
         }
         return change.deepCopy();
     }
 
     private JsonNode list(List<JsonNode> original, List<JsonNode> changes, List<JsonNode> order, String path) {
-        String key = ListSchema.key(kind, path);
-        if (key.equals(ListSchema.PLAIN_VALUES)) {
+        String key = ListSchema.rule(kind, path).mergeKey();
+        if (key.isEmpty()) {
             return array(plainValues(original, changes));
         }
         changes.forEach(change -> {
@@ -161,10 +161,13 @@ public final class StrategicMergePatch {
             if (directive.getKey().startsWith(ORDER)) {
                 String field = directive.getKey().substring(ORDER.length());
                 String at = path.isEmpty() ? field : path + "." + field;
-                if (merged.path(field).isArray() && ListSchema.isMerged(kind, at)) {
+                if (merged.path(field).isArray() && ListSchema.rule(kind, at).merges()) {
                     List<JsonNode> current = elements(merged.get(field));
                     List<JsonNode> order = order(patch, field);
-                    merged.set(field, array(ordered(current, order, ListSchema.key(kind, at))));
+                    merged.set(
+                            field,
+                            array(ordered(
+                                    current, order, ListSchema.rule(kind, at).mergeKey())));
                 }
             }
         }
@@ -174,7 +177,7 @@ public final class StrategicMergePatch {
         List<Integer> chosen = new ArrayList<>();
         for (JsonNode named : order) {
             for (int i = 0; i < current.size(); i++) {
-                boolean same = key.equals(ListSchema.PLAIN_VALUES)
+                boolean same = key.isEmpty()
                         ? current.get(i).equals(named)
                         : current.get(i).path(key).equals(named.path(key));
                 if (same && !chosen.contains(i)) {
