@@ -7,19 +7,24 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** The Kubernetes kinds that travel between the services, with the names each has on the wire and in paths. */
-public enum ObjectKind {
+public enum ObjectKind implements ApiKind {
     NAMESPACE("", "v1", "Namespace", "namespaces", false, Namespace.class),
     SERVICE("", "v1", "Service", "services", true, Service.class),
     POD("", "v1", "Pod", "pods", true, Pod.class),
     NODE("", "v1", "Node", "nodes", false, Node.class),
     ENDPOINTS("", "v1", "Endpoints", "endpoints", true, Endpoints.class),
     ENDPOINT_SLICE("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", true, EndpointSlice.class),
-    EVENT("", "v1", "Event", "events", true, Event.class);
+    EVENT("", "v1", "Event", "events", true, Event.class),
+    /** The same objects as {@link #EVENT} in the words of {@code events.k8s.io}; these never travel. */
+    NEWER_EVENT("events.k8s.io", "v1", "Event", "events", true, io.fabric8.kubernetes.api.model.events.v1.Event.class),
+    /** A node's sign of life; follows from the reports of the gateways and never travels. */
+    LEASE("coordination.k8s.io", "v1", "Lease", "leases", true, Lease.class);
 
     private final String group;
     private final String version;
@@ -43,7 +48,7 @@ public enum ObjectKind {
         this.model = model;
     }
 
-    /** The kind with this name ("Service"), whatever its group and version. */
+    /** The kind with this name ("Service"), whatever its group and version; of two the one that travels. */
     public static Optional<ObjectKind> named(String kind) {
         return Arrays.stream(values()).filter(k -> k.kind.equals(kind)).findFirst();
     }
@@ -57,35 +62,27 @@ public enum ObjectKind {
                         + object.getClass().getSimpleName() + " (expected: one of " + Arrays.toString(values()) + ")"));
     }
 
-    /** The API group, empty for the core group. */
+    @Override
     public String group() {
         return group;
     }
 
+    @Override
     public String version() {
         return version;
     }
 
-    /** {@code v1} or {@code group/version}, as in {@code apiVersion}. */
-    public String apiVersion() {
-        return group.isEmpty() ? version : group + "/" + version;
-    }
-
-    /** The name in {@code kind}. */
+    @Override
     public String kind() {
         return kind;
     }
 
-    /** The name in paths and in messages about one object of it. */
+    @Override
     public String plural() {
         return plural;
     }
 
-    /** The name in messages: {@code services}, {@code endpointslices.discovery.k8s.io}. */
-    public String qualified() {
-        return group.isEmpty() ? plural : plural + "." + group;
-    }
-
+    @Override
     public boolean namespaced() {
         return namespaced;
     }

@@ -10,12 +10,14 @@ import io.samegate.api.core.access.Authorizer;
 import io.samegate.api.kafka.ApiAddress;
 import io.samegate.api.kafka.EventMemory;
 import io.samegate.api.kafka.EventTopic;
+import io.samegate.api.kafka.LeaseView;
 import io.samegate.api.kafka.ObjectsWriter;
 import io.samegate.api.kafka.RequestTopics;
 import io.samegate.api.kafka.TopicObjects;
 import io.samegate.api.rest.Entrance;
 import io.samegate.api.rest.Guard;
 import io.samegate.api.rest.RestApi;
+import io.samegate.api.store.NewerEvents;
 import io.samegate.api.store.ObjectView;
 import io.samegate.api.store.Views;
 import io.samegate.contracts.ObjectKind;
@@ -123,13 +125,18 @@ final class Wiring {
         List<ObjectView> views = new ArrayList<>();
         views.add(TopicObjects.allOf(ObjectKind.SERVICE, view(log, Topics.SERVICES)));
         views.add(TopicObjects.allOf(ObjectKind.POD, view(log, Topics.PODS)));
-        views.add(TopicObjects.allOf(ObjectKind.NODE, view(log, Topics.NODES)));
+        ObjectView nodes = TopicObjects.allOf(ObjectKind.NODE, view(log, Topics.NODES));
+        views.add(nodes);
+        LeaseView leases = started(new LeaseView(log, nodes, clock));
+        leases.start();
+        views.add(leases);
         views.add(TopicObjects.allOf(ObjectKind.ENDPOINT_SLICE, view(log, Topics.ENDPOINT_SLICES)));
         views.add(TopicObjects.allOf(ObjectKind.ENDPOINTS, view(log, Topics.ENDPOINTS)));
         views.add(TopicObjects.amongOthers(ObjectKind.NAMESPACE, view(log, Topics.OBJECTS)));
         EventMemory events = started(new EventMemory(log, clock, settings.eventMemory(), settings.maxEvents()));
         events.start();
         views.add(events);
+        views.add(new NewerEvents(events));
         return new Views(views);
     }
 

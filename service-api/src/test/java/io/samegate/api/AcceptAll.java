@@ -134,7 +134,8 @@ final class AcceptAll implements WriterRules<Map<String, AcceptAll.Held>, Void> 
             case NODE -> Topics.NODES;
             case ENDPOINTS -> Topics.ENDPOINTS;
             case ENDPOINT_SLICE -> Topics.ENDPOINT_SLICES;
-            case NAMESPACE, EVENT -> throw new IllegalArgumentException("kind: " + kind + " (expected: an owned one)");
+            case NAMESPACE, EVENT, NEWER_EVENT, LEASE ->
+                throw new IllegalArgumentException("kind: " + kind + " (expected: an owned one)");
         };
     }
 }

@@ -379,7 +379,7 @@ class ApiTest {
                 "/nothing",
                 "/api/v1/nothing",
                 "/api/v2/services",
-                "/apis/apps/v1/deployments",
+                "/apis/apps/v2/deployments",
                 "/api/v1/namespaces/default/services/a/b/c",
                 "/api/v1/namespaces/default/services/a%2Fb"
             })

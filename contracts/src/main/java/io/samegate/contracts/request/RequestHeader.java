@@ -32,6 +32,11 @@ public record RequestHeader(
         return new RequestHeader(UUID.randomUUID().toString(), target, user, budget, false, Map.of());
     }
 
+    /** The same request about another object. */
+    public RequestHeader withTarget(ObjectRef other) {
+        return new RequestHeader(id, other, user, budget, dryRun, seen);
+    }
+
     public RequestHeader withDryRun(boolean simulated) {
         return new RequestHeader(id, target, user, budget, simulated, seen);
     }

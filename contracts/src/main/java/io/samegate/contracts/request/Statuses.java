@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.api.model.StatusDetailsBuilder;
-import io.samegate.contracts.ObjectKind;
+import io.samegate.contracts.ApiKind;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,16 +13,16 @@ public final class Statuses {
 
     private Statuses() {}
 
-    public static Status notFound(ObjectKind kind, String name) {
+    public static Status notFound(ApiKind kind, String name) {
         return about(kind, name, 404, "NotFound", kind.qualified() + " " + Quoted.json(name) + " not found");
     }
 
-    public static Status alreadyExists(ObjectKind kind, String name) {
+    public static Status alreadyExists(ApiKind kind, String name) {
         return about(kind, name, 409, "AlreadyExists", kind.qualified() + " " + Quoted.json(name) + " already exists");
     }
 
     /** Somebody else was faster, or a precondition does not hold. */
-    public static Status conflict(ObjectKind kind, String name, String why) {
+    public static Status conflict(ApiKind kind, String name, String why) {
         return about(
                 kind,
                 name,
@@ -32,7 +32,7 @@ public final class Statuses {
     }
 
     /** The conflict of an outdated resourceVersion. */
-    public static Status modified(ObjectKind kind, String name) {
+    public static Status modified(ApiKind kind, String name) {
         return conflict(
                 kind,
                 name,
@@ -40,13 +40,13 @@ public final class Statuses {
     }
 
     /** A precondition on the uid that does not hold. */
-    public static Status otherUid(ObjectKind kind, String name, String asked, String found) {
+    public static Status otherUid(ApiKind kind, String name, String asked, String found) {
         return conflict(
                 kind, name, "Precondition failed: UID in precondition: " + asked + ", UID in object meta: " + found);
     }
 
     /** 422; the errors come first and together. */
-    public static Status invalid(ObjectKind kind, String name, List<FieldError> errors) {
+    public static Status invalid(ApiKind kind, String name, List<FieldError> errors) {
         if (errors.isEmpty()) {
             throw new IllegalArgumentException("errors: none (expected: at least one)");
         }
@@ -66,7 +66,7 @@ public final class Statuses {
     }
 
     /** 403 on one object. */
-    public static Status forbidden(ObjectKind kind, String name, String why) {
+    public static Status forbidden(ApiKind kind, String name, String why) {
         return about(
                 kind, name, 403, "Forbidden", kind.qualified() + " " + Quoted.json(name) + " is forbidden: " + why);
     }
@@ -97,7 +97,7 @@ public final class Statuses {
         return of(504, "Timeout", "the request was not carried out: its time was over before its turn came");
     }
 
-    private static Status about(ObjectKind kind, String name, int code, String reason, String message) {
+    private static Status about(ApiKind kind, String name, int code, String reason, String message) {
         return new StatusBuilder(of(code, reason, message))
                 .withDetails(new StatusDetailsBuilder()
                         .withName(name)

@@ -110,7 +110,7 @@ final class Edit {
             case NODE -> Topics.NODES;
             case ENDPOINT_SLICE -> Topics.ENDPOINT_SLICES;
             case ENDPOINTS -> Topics.ENDPOINTS;
-            case NAMESPACE, SERVICE, EVENT ->
+            case NAMESPACE, SERVICE, EVENT, NEWER_EVENT, LEASE ->
                 throw new IllegalArgumentException("kind " + kind + " (expected: one the tracker owns)");
         };
     }

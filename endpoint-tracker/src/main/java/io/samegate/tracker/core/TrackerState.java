@@ -92,7 +92,7 @@ public final class TrackerState {
             case NODE -> node(key.name());
             case ENDPOINT_SLICE -> slices.get(key);
             case ENDPOINTS -> Optional.ofNullable(endpoints.get(key));
-            case NAMESPACE, SERVICE, EVENT ->
+            case NAMESPACE, SERVICE, EVENT, NEWER_EVENT, LEASE ->
                 throw new IllegalArgumentException("kind " + kind + " (expected: one the tracker owns)");
         };
     }

@@ -1,5 +1,6 @@
 package io.samegate.api.kafka;
 
+import io.samegate.api.core.events.EventForms;
 import io.samegate.api.store.Owners;
 import io.samegate.contracts.ObjectKind;
 import io.samegate.contracts.event.Source;
@@ -32,7 +33,8 @@ public final class RequestTopics implements Owners, AutoCloseable {
 
     @Override
     public CompletableFuture<Answer> ask(Request request) {
-        return of(request.header().target().kind()).send(request);
+        Request known = EventForms.forOwner(request);
+        return of(known.header().target().kind()).send(known).thenApply(answer -> EventForms.forAsker(request, answer));
     }
 
     /** Asks the owner of the Services, whatever the target's kind. */
@@ -56,7 +58,7 @@ public final class RequestTopics implements Owners, AutoCloseable {
         return switch (kind) {
             case SERVICE -> services;
             case POD, NODE, ENDPOINTS, ENDPOINT_SLICE -> endpoints;
-            case NAMESPACE, EVENT -> objects;
+            case NAMESPACE, EVENT, NEWER_EVENT, LEASE -> objects;
         };
     }
 }

@@ -1,9 +1,11 @@
 package io.samegate.api.rest;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Status;
 import io.samegate.api.core.RefusedException;
+import io.samegate.api.core.access.Reviews;
 import io.samegate.api.core.query.WatchQuery;
-import io.samegate.api.core.resource.Resource;
+import io.samegate.api.core.resource.Subresource;
 import io.samegate.api.store.Views;
 import io.samegate.contracts.ObjectKey;
 import io.samegate.contracts.ObjectKind;
@@ -13,6 +15,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** Leads requests to whoever answers them. On the event loop of the request; nothing here blocks it. */
@@ -25,6 +28,7 @@ public final class ApiRoutes {
     private final Patches patches;
     private final Deletes deletes;
     private final EventRoute events;
+    private final Reviews reviews;
 
     ApiRoutes(
             Entrance entrance,
@@ -41,6 +45,7 @@ public final class ApiRoutes {
         this.patches = patches;
         this.deletes = deletes;
         this.events = events;
+        this.reviews = new Reviews(entrance.authorizer());
     }
 
     /** Nothing else may be routed at these paths. */
@@ -88,57 +93,77 @@ public final class ApiRoutes {
                     Paths.parse(context.request().path()).orElseThrow(() -> new RefusedException(unknownPath()));
             Call call = new Call(
                     context,
-                    target.kind(),
+                    target.resource(),
                     target.namespace(),
                     target.name(),
                     Query.of(context.request().params()));
-            resource(call, target.subresource());
+            answer(call, target.subresource());
         });
     }
 
-    private void resource(Call call, String subresource) {
-        boolean status =
-                subresource.equals("status") && Resource.of(call.kind()).hasStatus();
-        if (!subresource.isEmpty() && !status) {
-            throw new RefusedException(unknownPath());
+    private void answer(Call call, String subresource) {
+        String verb = verb(call, subresource);
+        if (subresource.isEmpty()) {
+            if (!call.resource().allows(verb)) {
+                throw notAllowed(call);
+            }
+            carryOut(call, verb, Part.MAIN);
+        } else {
+            Subresource below =
+                    call.resource().subresource(subresource).orElseThrow(() -> new RefusedException(unknownPath()));
+            if (!below.verbs().contains(verb)) {
+                throw notAllowed(call);
+            }
+            carryOut(call, verb, Part.STATUS);
         }
-        Part part = subresource.isEmpty() ? Part.MAIN : Part.STATUS;
+    }
+
+    /** What a request asks to do, in the words of discovery; empty if its method means nothing at its path. */
+    private static String verb(Call call, String subresource) {
         HttpMethod method = call.context().request().method();
         boolean collection = call.name().isEmpty();
-        boolean allNamespaces = call.kind().namespaced() && call.namespace().isEmpty();
+        boolean allNamespaces =
+                collection && call.named().namespaced() && call.namespace().isEmpty();
         if (method.equals(HttpMethod.GET)) {
-            read(call);
-        } else if (allNamespaces) {
-            throw notAllowed();
-        } else if (method.equals(HttpMethod.POST) && collection) {
-            withBody(call, body -> mutations.create(call, body));
-        } else if (method.equals(HttpMethod.PUT) && !collection) {
-            withBody(call, body -> mutations.replace(call, body, part));
-        } else if (method.equals(HttpMethod.PATCH) && !collection) {
-            withBody(call, body -> patches.patch(call, body, part));
-        } else if (method.equals(HttpMethod.DELETE) && part == Part.MAIN) {
-            withBody(call, body -> delete(call, body));
-        } else {
-            throw notAllowed();
+            boolean watched = subresource.isEmpty() && WatchQuery.isAskedFor(call.query());
+            return watched ? "watch" : collection ? "list" : "get";
+        }
+        if (allNamespaces) {
+            return "";
+        }
+        return switch (method.name()) {
+            case "POST" -> collection || !subresource.isEmpty() ? "create" : "";
+            case "PUT" -> collection ? "" : "update";
+            case "PATCH" -> collection ? "" : "patch";
+            case "DELETE" -> collection ? "deletecollection" : "delete";
+            default -> "";
+        };
+    }
+
+    private void carryOut(Call call, String verb, Part part) {
+        switch (verb) {
+            case "get" -> reads.get(call);
+            case "list" -> reads.list(call);
+            case "watch" -> reads.watch(call);
+            case "create" -> withBody(call, body -> create(call, body));
+            case "update" -> withBody(call, body -> mutations.replace(call, body, part));
+            case "patch" -> withBody(call, body -> patches.patch(call, body, part));
+            case "delete" -> withBody(call, body -> deletes.one(call, body));
+            case "deletecollection" -> withBody(call, body -> deletes.selected(call, body));
+            default -> throw notAllowed(call);
         }
     }
 
-    private void delete(Call call, Buffer body) {
-        if (call.name().isEmpty()) {
-            deletes.selected(call, body);
-        } else {
-            deletes.one(call, body);
+    private void create(Call call, Buffer body) {
+        if (call.resource().hasObjects()) {
+            mutations.create(call, body);
+            return;
         }
-    }
-
-    private void read(Call call) {
-        if (WatchQuery.isAskedFor(call.query())) {
-            reads.watch(call);
-        } else if (call.name().isEmpty()) {
-            reads.list(call);
-        } else {
-            reads.get(call);
-        }
+        ObjectNode answer = reviews.answer(call.named(), Payload.tree(call, body), call.user());
+        Replies.onLoop(
+                call.context(),
+                CompletableFuture.completedFuture(answer),
+                shown -> Replies.json(call.context(), 201, shown));
     }
 
     /** Reading and checking a body takes a while, so that is done on a worker. */
@@ -163,9 +188,14 @@ public final class ApiRoutes {
         }
     }
 
-    private static RefusedException notAllowed() {
+    private static RefusedException notAllowed(Call call) {
+        String message = "the server does not allow this method on the requested resource";
         return new RefusedException(Statuses.of(
-                405, "MethodNotAllowed", "the server does not allow this method on the requested resource"));
+                405,
+                "MethodNotAllowed",
+                call.resource().hasObjects()
+                        ? message
+                        : message + ": there are never any " + call.named().qualified() + " here"));
     }
 
     private static Status unknownPath() {

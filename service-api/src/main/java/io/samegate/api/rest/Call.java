@@ -1,7 +1,9 @@
 package io.samegate.api.rest;
 
 import io.samegate.api.core.access.User;
+import io.samegate.api.core.resource.Resource;
 import io.samegate.api.core.table.IncludeObject;
+import io.samegate.contracts.ApiKind;
 import io.samegate.contracts.ObjectKey;
 import io.samegate.contracts.ObjectKind;
 import io.samegate.contracts.ObjectRef;
@@ -13,13 +15,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One request for objects of a kind.
+ * One request about a kind.
  *
  * @param namespace empty for cluster-scoped kinds, and for lists over all namespaces
  * @param name empty for collections
  * @param query the query parameters, each with its values in order
  */
-record Call(RoutingContext context, ObjectKind kind, String namespace, String name, Map<String, List<String>> query) {
+record Call(RoutingContext context, Resource resource, String namespace, String name, Map<String, List<String>> query) {
+
+    /** The kind, if it is one there are objects of; only then may it be asked for. */
+    ObjectKind kind() {
+        return (ObjectKind) resource.kind();
+    }
+
+    ApiKind named() {
+        return resource.kind();
+    }
 
     /** Who asks. */
     User user() {
@@ -31,7 +42,7 @@ record Call(RoutingContext context, ObjectKind kind, String namespace, String na
     }
 
     ObjectRef ref() {
-        return new ObjectRef(kind, key());
+        return new ObjectRef(kind(), key());
     }
 
     /** Empty if there is none. */
@@ -42,6 +53,6 @@ record Call(RoutingContext context, ObjectKind kind, String namespace, String na
     /** Tables for whoever asks for them first, objects for everybody else. */
     Shape shape(IncludeObject include, InstantSource clock) {
         String first = header("Accept").split(",", 2)[0].replace(" ", "").toLowerCase(Locale.ROOT);
-        return first.contains(";as=table") ? new Shape.Table(kind, include, clock) : new Shape.Objects(kind);
+        return first.contains(";as=table") ? new Shape.Table(named(), include, clock) : new Shape.Objects(named());
     }
 }

@@ -1,6 +1,6 @@
 package io.samegate.api.rest;
 
-import io.samegate.contracts.ObjectKind;
+import io.samegate.api.core.resource.Resource;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -19,7 +19,7 @@ final class Paths {
      * @param name empty for collections
      * @param subresource empty for the object itself
      */
-    record Target(ObjectKind kind, String namespace, String name, String subresource) {}
+    record Target(Resource resource, String namespace, String name, String subresource) {}
 
     /** Empty for whatever is no resource of a kind that is served. */
     static Optional<Target> parse(String path) {
@@ -42,8 +42,8 @@ final class Paths {
     private static Optional<Target> target(String group, String version, List<String> rest) {
         boolean inNamespace = rest.size() >= 3
                 && rest.getFirst().equals("namespaces")
-                && kind(group, version, rest.get(2))
-                        .filter(ObjectKind::namespaced)
+                && Resource.find(group, version, rest.get(2))
+                        .filter(resource -> resource.kind().namespaced())
                         .isPresent();
         String namespace = inNamespace ? rest.get(1) : "";
         List<String> own = inNamespace ? rest.subList(2, rest.size()) : rest;
@@ -52,16 +52,9 @@ final class Paths {
         }
         String name = own.size() > 1 ? own.get(1) : "";
         String subresource = own.size() > 2 ? own.get(2) : "";
-        return kind(group, version, own.getFirst())
-                .filter(kind -> name.isEmpty() || inNamespace || !kind.namespaced())
-                .map(kind -> new Target(kind, namespace, name, subresource));
-    }
-
-    private static Optional<ObjectKind> kind(String group, String version, String plural) {
-        return Arrays.stream(ObjectKind.values())
-                .filter(kind -> kind.group().equals(group)
-                        && kind.version().equals(version)
-                        && kind.plural().equals(plural))
-                .findFirst();
+        return Resource.find(group, version, own.getFirst())
+                .filter(resource ->
+                        name.isEmpty() || inNamespace || !resource.kind().namespaced())
+                .map(resource -> new Target(resource, namespace, name, subresource));
     }
 }

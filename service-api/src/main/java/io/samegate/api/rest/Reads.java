@@ -53,19 +53,19 @@ final class Reads {
     }
 
     void get(Call call) {
-        ObjectView view = views.of(call.kind());
-        ListQuery query = ListQuery.parse(call.query(), call.kind());
+        ObjectView view = views.of(call.named());
+        ListQuery query = ListQuery.parse(call.query(), call.named());
         Shape shape = call.shape(query.includeObject(), clock);
         whenSeen(call, view, query.resourceVersion(), () -> {
             Entry<HasMetadata> entry = view.get(call.key())
-                    .orElseThrow(() -> new RefusedException(Statuses.notFound(call.kind(), call.name())));
+                    .orElseThrow(() -> new RefusedException(Statuses.notFound(call.named(), call.name())));
             Replies.json(call.context(), 200, shape.single(Stamped.of(entry.value(), entry.offset())));
         });
     }
 
     void list(Call call) {
-        ObjectView view = views.of(call.kind());
-        ListQuery query = ListQuery.parse(call.query(), call.kind());
+        ObjectView view = views.of(call.named());
+        ListQuery query = ListQuery.parse(call.query(), call.named());
         Shape shape = call.shape(query.includeObject(), clock);
         Page page = query.continueToken().isEmpty() ? Page.FIRST : Page.parse(query.continueToken());
         whenSeen(call, view, query.resourceVersion(), () -> {
@@ -83,8 +83,8 @@ final class Reads {
     }
 
     void watch(Call call) {
-        ObjectView view = views.of(call.kind());
-        WatchQuery query = WatchQuery.parse(call.query(), call.kind());
+        ObjectView view = views.of(call.named());
+        WatchQuery query = WatchQuery.parse(call.query(), call.named());
         Shape shape = call.shape(query.includeObject(), clock);
         Selection selection = new Selection(call.namespace(), query.labels(), named(call, query.fields()));
         Duration length = query.timeout().isZero()
@@ -109,7 +109,7 @@ final class Reads {
         if (call.name().isEmpty()) {
             return fields;
         }
-        FieldSelector name = FieldSelector.parse("metadata.name=" + call.name(), call.kind());
+        FieldSelector name = FieldSelector.parse("metadata.name=" + call.name(), call.named());
         return new FieldSelector(Stream.concat(name.requirements().stream(), fields.requirements().stream())
                 .toList());
     }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.samegate.api.core.table.IncludeObject;
 import io.samegate.api.core.table.Tables;
+import io.samegate.contracts.ApiKind;
 import io.samegate.contracts.Json;
-import io.samegate.contracts.ObjectKind;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -26,7 +26,7 @@ sealed interface Shape {
     Object watched(HasMetadata object, boolean first);
 
     /** Kubernetes objects as they are. */
-    record Objects(ObjectKind kind) implements Shape {
+    record Objects(ApiKind kind) implements Shape {
 
         @Override
         public Object single(HasMetadata object) {
@@ -50,7 +50,7 @@ sealed interface Shape {
     }
 
     /** Tables with Kubernetes' columns. */
-    record Table(ObjectKind kind, IncludeObject include, InstantSource clock) implements Shape {
+    record Table(ApiKind kind, IncludeObject include, InstantSource clock) implements Shape {
 
         @Override
         public Object single(HasMetadata object) {

@@ -3,8 +3,8 @@ package io.samegate.api.rest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.samegate.api.store.ObjectView;
+import io.samegate.contracts.ApiKind;
 import io.samegate.contracts.Json;
-import io.samegate.contracts.ObjectKind;
 import io.samegate.contracts.request.Statuses;
 import io.samegate.eventlog.follow.Change;
 import io.samegate.eventlog.follow.View;
@@ -163,7 +163,7 @@ final class Watch {
         if (!bookmarks || ended || waitsForDrain || initial.hasNext()) {
             return;
         }
-        ObjectKind kind = view.kind();
+        ApiKind kind = view.kind();
         ObjectNode object = Json.mapper().createObjectNode();
         object.put("kind", kind.kind()).put("apiVersion", kind.apiVersion());
         ObjectNode metadata = object.putObject("metadata");

@@ -1,8 +1,8 @@
 package io.samegate.api.store;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.samegate.contracts.ApiKind;
 import io.samegate.contracts.ObjectKey;
-import io.samegate.contracts.ObjectKind;
 import io.samegate.eventlog.follow.Change;
 import io.samegate.eventlog.follow.Entry;
 import io.samegate.eventlog.follow.View;
@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface ObjectView {
 
-    ObjectKind kind();
+    ApiKind kind();
 
     /** Whether everything known at start has been read; nothing else may be asked before. */
     boolean isReady();

@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
+import io.samegate.api.core.events.EventForms;
 import io.samegate.contracts.ObjectKind;
 
 /**
@@ -54,6 +55,8 @@ public final class Defaults {
             case ENDPOINTS -> endpoints((Endpoints) object, home);
             case ENDPOINT_SLICE -> slice((EndpointSlice) object, home);
             case EVENT -> event((Event) object, home);
+            case NEWER_EVENT -> EventForms.newer(newerEvent(EventForms.older(object), home));
+            case LEASE -> object; // nobody writes them
         };
     }
 
@@ -173,6 +176,15 @@ public final class Defaults {
             builder.withType("Normal");
         }
         return builder.build();
+    }
+
+    /** Counts belong to the older form. */
+    private static Event newerEvent(Event event, String home) {
+        return new EventBuilder(event)
+                .editOrNewMetadata()
+                .withNamespace(home)
+                .endMetadata()
+                .build();
     }
 
     static boolean isEmpty(String value) {

@@ -88,7 +88,7 @@ public final class ObjectRules implements WriterRules<Namespaces, ObjectInput> {
         return switch (kind) {
             case NAMESPACE -> decideNamespace(state, request, now);
             case EVENT -> decideEvent(state, request, now);
-            case SERVICE, POD, NODE, ENDPOINTS, ENDPOINT_SLICE ->
+            case SERVICE, POD, NODE, ENDPOINTS, ENDPOINT_SLICE, NEWER_EVENT, LEASE ->
                 Decision.refused(Statuses.badRequest(kind.qualified() + " have another owner"));
         };
     }

@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.samegate.contracts.ObjectKind;
 import io.samegate.contracts.ResourceVersion;
@@ -30,6 +32,13 @@ public final class Stamped {
             case ENDPOINT_SLICE -> slice((EndpointSlice) object, metadata);
             case EVENT ->
                 new EventBuilder((Event) object).withMetadata(metadata).build();
+            case NEWER_EVENT ->
+                new io.fabric8.kubernetes.api.model.events.v1.EventBuilder(
+                                (io.fabric8.kubernetes.api.model.events.v1.Event) object)
+                        .withMetadata(metadata)
+                        .build();
+            case LEASE ->
+                new LeaseBuilder((Lease) object).withMetadata(metadata).build();
         };
     }
 

@@ -66,7 +66,7 @@ public final class ListSchema {
                         "spec.podCIDRs",
                         ListRule.SET);
             case NAMESPACE -> Map.of("status.conditions", ListRule.map("type"));
-            case ENDPOINTS, ENDPOINT_SLICE, EVENT -> Map.of();
+            case ENDPOINTS, ENDPOINT_SLICE, EVENT, NEWER_EVENT, LEASE -> Map.of();
         };
     }
 
@@ -111,7 +111,8 @@ public final class ListSchema {
                         "spec.initContainers.env.valueFrom.resourceFieldRef",
                         "spec.initContainers.env.valueFrom.secretKeyRef");
             case EVENT -> Set.of("metadata.ownerReferences", "involvedObject", "related");
-            case NAMESPACE, NODE, ENDPOINTS, ENDPOINT_SLICE -> Set.of("metadata.ownerReferences");
+            case NEWER_EVENT -> Set.of("metadata.ownerReferences", "regarding", "related");
+            case NAMESPACE, NODE, ENDPOINTS, ENDPOINT_SLICE, LEASE -> Set.of("metadata.ownerReferences");
         };
     }
 }

@@ -4,7 +4,7 @@ import io.samegate.api.core.RefusedException;
 import io.samegate.api.core.select.FieldSelector;
 import io.samegate.api.core.select.LabelSelector;
 import io.samegate.api.core.table.IncludeObject;
-import io.samegate.contracts.ObjectKind;
+import io.samegate.contracts.ApiKind;
 import io.samegate.contracts.request.FieldError;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ public record ListQuery(
      *
      * @throws RefusedException 400 or 422 with Kubernetes' texts
      */
-    public static ListQuery parse(Map<String, List<String>> query, ObjectKind kind) {
+    public static ListQuery parse(Map<String, List<String>> query, ApiKind kind) {
         Parameters parameters = new Parameters(query);
         String match = parameters.text("resourceVersionMatch");
         List<FieldError> errors = errors(parameters, match);

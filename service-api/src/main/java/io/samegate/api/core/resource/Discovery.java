@@ -3,7 +3,7 @@ package io.samegate.api.core.resource;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.samegate.contracts.ObjectKind;
+import io.samegate.contracts.ApiKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,9 +72,7 @@ public final class Discovery {
         ArrayNode resources = list.putArray("resources");
         for (Resource resource : served) {
             resources.add(entry(resource));
-            if (resource.hasStatus()) {
-                resources.add(statusEntry(resource));
-            }
+            resource.subresources().forEach(below -> resources.add(entry(resource, below)));
         }
         return Optional.of(list);
     }
@@ -102,7 +100,7 @@ public final class Discovery {
     }
 
     private static ObjectNode entry(Resource resource) {
-        ObjectKind kind = resource.kind();
+        ApiKind kind = resource.kind();
         ObjectNode entry = object().put("name", kind.plural())
                 .put("singularName", resource.singular())
                 .put("namespaced", kind.namespaced())
@@ -113,13 +111,16 @@ public final class Discovery {
         return entry;
     }
 
-    private static ObjectNode statusEntry(Resource resource) {
-        ObjectKind kind = resource.kind();
-        ObjectNode entry = object().put("name", kind.plural() + "/status")
+    private static ObjectNode entry(Resource resource, Subresource below) {
+        ApiKind kind = resource.kind();
+        ObjectNode entry = object().put("name", kind.plural() + "/" + below.name())
                 .put("singularName", "")
-                .put("namespaced", kind.namespaced())
-                .put("kind", kind.kind());
-        strings(entry, "verbs", Resource.STATUS_VERBS);
+                .put("namespaced", kind.namespaced());
+        if (!below.kind().apiVersion().equals(kind.apiVersion())) {
+            entry.put("group", below.kind().group()).put("version", below.kind().version());
+        }
+        entry.put("kind", below.kind().kind());
+        strings(entry, "verbs", below.verbs());
         return entry;
     }
 
@@ -153,22 +154,28 @@ public final class Discovery {
     }
 
     private static ObjectNode aggregatedEntry(Resource resource) {
-        ObjectKind kind = resource.kind();
+        ApiKind kind = resource.kind();
         ObjectNode entry = object().put("resource", kind.plural());
         entry.set("responseKind", responseKind(kind));
         entry.put("scope", kind.namespaced() ? "Namespaced" : "Cluster").put("singularResource", resource.singular());
         strings(entry, "verbs", resource.verbs());
         unlessEmpty(entry, "shortNames", resource.shortNames());
         unlessEmpty(entry, "categories", resource.categories());
-        if (resource.hasStatus()) {
-            ObjectNode status = entry.putArray("subresources").addObject().put("subresource", "status");
-            status.set("responseKind", responseKind(kind));
-            strings(status, "verbs", Resource.STATUS_VERBS);
+        if (!resource.subresources().isEmpty()) {
+            ArrayNode below = entry.putArray("subresources");
+            resource.subresources().forEach(each -> below.add(aggregatedEntry(each)));
         }
         return entry;
     }
 
-    private static ObjectNode responseKind(ObjectKind kind) {
+    private static ObjectNode aggregatedEntry(Subresource below) {
+        ObjectNode entry = object().put("subresource", below.name());
+        entry.set("responseKind", responseKind(below.kind()));
+        strings(entry, "verbs", below.verbs());
+        return entry;
+    }
+
+    private static ObjectNode responseKind(ApiKind kind) {
         return object().put("group", kind.group())
                 .put("version", kind.version())
                 .put("kind", kind.kind());

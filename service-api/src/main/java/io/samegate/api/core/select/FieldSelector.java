@@ -2,7 +2,7 @@ package io.samegate.api.core.select;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.samegate.api.core.RefusedException;
-import io.samegate.contracts.ObjectKind;
+import io.samegate.contracts.ApiKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ public record FieldSelector(List<Requirement> requirements) {
      *
      * @throws RefusedException 400 with Kubernetes' text, also for a field that this kind is not selected by
      */
-    public static FieldSelector parse(String text, ObjectKind kind) {
+    public static FieldSelector parse(String text, ApiKind kind) {
         List<Requirement> requirements = new ArrayList<>();
         for (String term : terms(text)) {
             if (!term.isEmpty()) {
@@ -57,7 +57,7 @@ public record FieldSelector(List<Requirement> requirements) {
     }
 
     /** One condition; {@code field} is one its kind is selected by. */
-    public record Requirement(ObjectKind kind, String field, boolean negated, String value) {
+    public record Requirement(ApiKind kind, String field, boolean negated, String value) {
 
         boolean matches(HasMetadata object) {
             boolean equal = SelectableFields.of(kind).get(field).of(object).equals(value);
@@ -71,7 +71,7 @@ public record FieldSelector(List<Requirement> requirements) {
         }
     }
 
-    private static Requirement requirement(String text, String term, ObjectKind kind) {
+    private static Requirement requirement(String text, String term, ApiKind kind) {
         int at = signAt(term);
         if (at < 0) {
             throw RefusedException.badRequest("invalid selector: '" + text + "'; can't understand '" + term + "'");

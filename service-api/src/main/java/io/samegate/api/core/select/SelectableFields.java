@@ -13,6 +13,9 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
+import io.samegate.api.core.events.EventForms;
+import io.samegate.contracts.ApiKind;
+import io.samegate.contracts.NamedKind;
 import io.samegate.contracts.ObjectKind;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -26,13 +29,26 @@ final class SelectableFields {
     static final String NAME = "metadata.name";
     private static final String NAMESPACE = "metadata.namespace";
 
+    private static final Map<String, Field> OF_ANY = Map.of(
+            NAME, Field.of(HasMetadata.class, HasMetadata::getMetadata, ObjectMeta::getName),
+            NAMESPACE, Field.of(HasMetadata.class, HasMetadata::getMetadata, ObjectMeta::getNamespace));
+    /** What the form of events.k8s.io calls the fields of an Event, by their names in the core group's. */
+    private static final Map<String, String> NEWER_NAMES = Map.of(
+            "involvedObject.kind", "regarding.kind",
+            "involvedObject.namespace", "regarding.namespace",
+            "involvedObject.name", "regarding.name",
+            "involvedObject.uid", "regarding.uid",
+            "involvedObject.apiVersion", "regarding.apiVersion",
+            "involvedObject.resourceVersion", "regarding.resourceVersion",
+            "involvedObject.fieldPath", "regarding.fieldPath",
+            "reportingComponent", "reportingController");
+
     private static final Map<ObjectKind, Map<String, Field>> BY_KIND = new EnumMap<>(ObjectKind.class);
 
     static {
         for (ObjectKind kind : ObjectKind.values()) {
             Map<String, Field> fields = new HashMap<>(special(kind));
-            fields.put(NAME, Field.of(HasMetadata.class, HasMetadata::getMetadata, ObjectMeta::getName));
-            fields.put(NAMESPACE, Field.of(HasMetadata.class, HasMetadata::getMetadata, ObjectMeta::getNamespace));
+            fields.putAll(OF_ANY);
             BY_KIND.put(kind, Map.copyOf(fields));
         }
     }
@@ -54,16 +70,20 @@ final class SelectableFields {
         }
     }
 
-    static Map<String, Field> of(ObjectKind kind) {
-        return BY_KIND.get(kind);
+    static Map<String, Field> of(ApiKind kind) {
+        return switch (kind) {
+            case ObjectKind known -> BY_KIND.get(known);
+            case NamedKind named -> OF_ANY;
+        };
     }
 
     /** What Kubernetes says about a field that a kind is not selected by. */
-    static String refusal(ObjectKind kind, String field) {
+    static String refusal(ApiKind kind, String field) {
         return switch (kind) {
-            case ENDPOINTS, ENDPOINT_SLICE ->
+            case ObjectKind.ENDPOINTS, ObjectKind.ENDPOINT_SLICE, ObjectKind.LEASE ->
                 "\"" + field + "\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"";
-            case NAMESPACE, SERVICE, POD, NODE, EVENT -> "field label not supported: " + field;
+            case ObjectKind known -> "field label not supported: " + field;
+            case NamedKind named -> "field label not supported: " + field;
         };
     }
 
@@ -81,7 +101,8 @@ final class SelectableFields {
                         "spec.unschedulable",
                         Field.of(Node.class, Node::getSpec, (NodeSpec spec) -> isTrue(spec.getUnschedulable())));
             case EVENT -> event();
-            case ENDPOINTS, ENDPOINT_SLICE -> Map.of();
+            case NEWER_EVENT -> newerEvent();
+            case ENDPOINTS, ENDPOINT_SLICE, LEASE -> Map.of();
         };
     }
 
@@ -110,6 +131,13 @@ final class SelectableFields {
         fields.put("involvedObject.apiVersion", involved(ObjectReference::getApiVersion));
         fields.put("involvedObject.resourceVersion", involved(ObjectReference::getResourceVersion));
         fields.put("involvedObject.fieldPath", involved(ObjectReference::getFieldPath));
+        return fields;
+    }
+
+    private static Map<String, Field> newerEvent() {
+        Map<String, Field> fields = new HashMap<>();
+        event().forEach((name, field) ->
+                fields.put(NEWER_NAMES.getOrDefault(name, name), object -> field.of(EventForms.older(object))));
         return fields;
     }
 

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * One column of a kind's table.
@@ -44,6 +45,12 @@ record Column(
     static <T extends HasMetadata> Column text(
             String name, String description, Class<T> model, Function<T, String> cell) {
         return new Column(name, "string", "", description, 0, (object, now) -> cell.apply(model.cast(object)));
+    }
+
+    /** The same column of objects that are first turned into those it is for. */
+    Column of(UnaryOperator<HasMetadata> form) {
+        return new Column(
+                name, type, format, description, priority, (object, now) -> cell.apply(form.apply(object), now));
     }
 
     Column wide() {

@@ -6,7 +6,11 @@ import io.fabric8.kubernetes.api.model.NamespaceStatus;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.samegate.contracts.ApiKind;
+import io.samegate.contracts.NamedKind;
 import io.samegate.contracts.ObjectKind;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -27,8 +31,11 @@ final class Columns {
 
     private Columns() {}
 
-    static List<Column> of(ObjectKind kind) {
-        return BY_KIND.get(kind);
+    static List<Column> of(ApiKind kind) {
+        return switch (kind) {
+            case ObjectKind known -> BY_KIND.get(known);
+            case NamedKind named -> List.of(Column.objectName(), Column.age());
+        };
     }
 
     private static List<Column> columns(ObjectKind kind) {
@@ -56,6 +63,16 @@ final class Columns {
                         Column.age());
             case ENDPOINT_SLICE -> slice();
             case EVENT -> EventCells.columns();
+            case NEWER_EVENT -> EventCells.columnsOfNewer();
+            case LEASE ->
+                List.of(
+                        Column.objectName(),
+                        Column.text(
+                                "Holder",
+                                "Who is alive as long as it is renewed.",
+                                Lease.class,
+                                lease -> Cells.of(lease.getSpec(), LeaseSpec::getHolderIdentity, "")),
+                        Column.age());
         };
     }
 

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.EventSeries;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.samegate.api.core.events.EventForms;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,11 @@ final class EventCells {
                 new Column("Count", "integer", "", "How often it happened.", 0, (object, now) -> count((Event) object))
                         .wide(),
                 Column.objectName().wide());
+    }
+
+    /** The same for the form of {@code events.k8s.io}. */
+    static List<Column> columnsOfNewer() {
+        return columns().stream().map(column -> column.of(EventForms::older)).toList();
     }
 
     private static Column event(String name, String description, Function<Event, String> cell) {

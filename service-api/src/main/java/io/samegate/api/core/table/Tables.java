@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.samegate.contracts.ApiKind;
 import io.samegate.contracts.Json;
-import io.samegate.contracts.ObjectKind;
 import java.time.Instant;
 import java.util.List;
 
@@ -25,7 +25,7 @@ public final class Tables {
      * @param withColumns whether the column definitions are sent; a watch sends them with its first event only
      */
     public static ObjectNode render(
-            ObjectKind kind,
+            ApiKind kind,
             List<? extends HasMetadata> objects,
             String resourceVersion,
             IncludeObject include,

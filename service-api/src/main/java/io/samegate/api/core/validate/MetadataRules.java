@@ -53,7 +53,7 @@ final class MetadataRules {
         List<String> reasons = switch (kind) {
             case SERVICE -> Names.dns1035Label(name);
             case NAMESPACE -> Names.dnsLabel(name);
-            case POD, NODE, ENDPOINTS, ENDPOINT_SLICE, EVENT -> Names.dnsSubdomain(name);
+            case POD, NODE, ENDPOINTS, ENDPOINT_SLICE, EVENT, NEWER_EVENT, LEASE -> Names.dnsSubdomain(name);
         };
         problems.invalid("metadata.name", name, reasons);
     }

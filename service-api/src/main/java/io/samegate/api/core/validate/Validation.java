@@ -3,10 +3,10 @@ package io.samegate.api.core.validate;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.samegate.api.core.events.EventForms;
 import io.samegate.contracts.ObjectKind;
 import io.samegate.contracts.request.FieldError;
 import java.util.List;
@@ -43,23 +43,12 @@ public final class Validation {
             case POD -> PodRules.check((Pod) object, problems);
             case ENDPOINTS -> EndpointRules.check((Endpoints) object, problems);
             case ENDPOINT_SLICE -> EndpointRules.check((EndpointSlice) object, problems);
-            case EVENT -> event((Event) object, problems);
-            case NAMESPACE, NODE -> {
+            case EVENT -> EventRules.check((Event) object, problems);
+            case NEWER_EVENT -> EventRules.checkNewer(EventForms.older(object), isNew, problems);
+            case NAMESPACE, NODE, LEASE -> {
                 // Beyond its metadata there is nothing a client could get wrong about these.
             }
         }
         return problems.all();
-    }
-
-    private static void event(Event event, Problems problems) {
-        ObjectReference about = event.getInvolvedObject() == null ? new ObjectReference() : event.getInvolvedObject();
-        String namespace = about.getNamespace() == null ? "" : about.getNamespace();
-        // A cluster-scoped object has its Events in the default namespace.
-        boolean matches = namespace.isEmpty()
-                ? "default".equals(event.getMetadata().getNamespace())
-                : namespace.equals(event.getMetadata().getNamespace());
-        if (!matches) {
-            problems.invalid("involvedObject.namespace", namespace, "does not match event.namespace");
-        }
     }
 }
