@@ -78,7 +78,9 @@ final class AcceptAll implements WriterRules<Map<String, AcceptAll.Held>, Void> 
                         ? Decision.refused(Statuses.notFound(kind, name))
                         : replace(header, topic, held.get(), replace);
             case Request.Delete delete ->
-                held.isEmpty() ? Decision.refused(Statuses.notFound(kind, name)) : remove(header.target(), topic);
+                held.isEmpty()
+                        ? Decision.refused(Statuses.notFound(kind, name))
+                        : remove(header, topic, held.get(), delete);
             case Request.CloseNamespace close -> throw new IllegalStateException("answered above");
         };
     }
@@ -122,7 +124,18 @@ final class AcceptAll implements WriterRules<Map<String, AcceptAll.Held>, Void> 
                 topic, key, List.of(new StateChange.Stored<>((Topic<HasMetadata>) topic, key, object)), List.of());
     }
 
-    private static Decision remove(ObjectRef target, Topic<? extends HasMetadata> topic) {
+    private static Decision remove(
+            RequestHeader header, Topic<? extends HasMetadata> topic, Held held, Request.Delete delete) {
+        ObjectRef target = header.target();
+        String uid = held.object().getMetadata().getUid();
+        String asked = delete.preconditions().uid();
+        if (!asked.isEmpty() && !asked.equals(uid)) {
+            return Decision.refused(
+                    Statuses.otherUid(target.kind(), target.key().name(), asked, uid));
+        }
+        if (header.dryRun()) {
+            return Decision.simulated(held.object());
+        }
         String key = target.key().path();
         return Decision.written(topic, key, List.of(new StateChange.Removed<>(topic, key)), List.of());
     }

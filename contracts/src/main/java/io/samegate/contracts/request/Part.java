@@ -5,5 +5,7 @@ public enum Part {
     /** Metadata and spec; for a Pod its status too (it is registered, nobody else writes it). */
     MAIN,
     /** The {@code /status} subresource: status alone. */
-    STATUS
+    STATUS,
+    /** The {@code /finalize} subresource of a Namespace: the finalizers of its spec alone. */
+    FINALIZERS
 }

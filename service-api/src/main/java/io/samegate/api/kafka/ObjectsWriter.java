@@ -90,12 +90,12 @@ public final class ObjectsWriter implements AutoCloseable {
 
         @Override
         public void onActive(Namespaces state) {
-            closer.follow(state.terminating());
+            closer.follow(state.toBeEmptied());
         }
 
         @Override
         public void onCommitted(Namespaces state, List<StateChange<?>> changes) {
-            closer.follow(state.terminating());
+            closer.follow(state.toBeEmptied());
         }
 
         @Override

@@ -15,11 +15,18 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** Leads requests to whoever answers them. On the event loop of the request; nothing here blocks it. */
 public final class ApiRoutes {
+
+    private static final String UNKNOWN = "the server could not find the requested resource";
+
+    /** What only somebody who runs Pods could answer. */
+    private static final Set<String> RUNNING =
+            Set.of("attach", "binding", "ephemeralcontainers", "exec", "log", "portforward", "proxy", "resize");
 
     private final Entrance entrance;
     private final Views views;
@@ -108,13 +115,27 @@ public final class ApiRoutes {
                 throw notAllowed(call);
             }
             carryOut(call, verb, Part.MAIN);
+        } else if (RUNNING.contains(subresource)) {
+            throw new RefusedException(Statuses.of(
+                    404,
+                    "NotFound",
+                    UNKNOWN + ": nobody runs anything here, so there is no "
+                            + call.named().plural() + "/" + subresource));
         } else {
             Subresource below =
                     call.resource().subresource(subresource).orElseThrow(() -> new RefusedException(unknownPath()));
             if (!below.verbs().contains(verb)) {
                 throw notAllowed(call);
             }
-            carryOut(call, verb, Part.STATUS);
+            below(call, subresource, verb);
+        }
+    }
+
+    private void below(Call call, String subresource, String verb) {
+        switch (subresource) {
+            case "eviction" -> withBody(call, body -> deletes.evict(call, body));
+            case "finalize" -> carryOut(call, verb, Part.FINALIZERS);
+            default -> carryOut(call, verb, Part.STATUS);
         }
     }
 
@@ -199,6 +220,6 @@ public final class ApiRoutes {
     }
 
     private static Status unknownPath() {
-        return Statuses.of(404, "NotFound", "the server could not find the requested resource");
+        return Statuses.of(404, "NotFound", UNKNOWN);
     }
 }

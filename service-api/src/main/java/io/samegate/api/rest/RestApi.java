@@ -30,7 +30,7 @@ public final class RestApi {
                         reads,
                         new Mutations(writes, answering),
                         new Patches(views, writes, answering, config.freshWait()),
-                        new Deletes(views, writes, answering),
+                        new Deletes(views, writes, answering, config.freshWait()),
                         new EventRoute(feed, config.maxSubscribers()))
                 .install(router);
     }

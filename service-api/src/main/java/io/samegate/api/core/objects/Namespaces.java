@@ -11,6 +11,15 @@ public record Namespaces(PMap<String, Held> byName) {
 
     public static final Namespaces NONE = new Namespaces(HashTreePMap.empty());
 
+    /** The finalizer of a namespace's contents, in its spec; an emptied namespace has it no longer. */
+    static final String KUBERNETES = "kubernetes";
+
+    /** Whether the owners of what was in it have said that nothing is left. */
+    static boolean isEmptied(Namespace namespace) {
+        return namespace.getSpec() != null
+                && !namespace.getSpec().getFinalizers().contains(KUBERNETES);
+    }
+
     /** One namespace and the offset of its record. */
     public record Held(Namespace namespace, long offset) {
 
@@ -32,8 +41,10 @@ public record Namespaces(PMap<String, Held> byName) {
     }
 
     /** Those that wait until their contents are gone. */
-    public List<Held> terminating() {
-        return byName.values().stream().filter(Held::isTerminating).toList();
+    public List<Held> toBeEmptied() {
+        return byName.values().stream()
+                .filter(held -> held.isTerminating() && !isEmptied(held.namespace()))
+                .toList();
     }
 
     Namespaces with(Namespace namespace, long offset) {

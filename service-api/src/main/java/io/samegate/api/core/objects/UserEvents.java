@@ -25,7 +25,7 @@ final class UserEvents {
                 String uid = event.getMetadata().getUid();
                 yield replace.part() == Part.MAIN
                         ? tell(replace, event, uid == null ? replace.header().id() : uid, now)
-                        : Decision.refused(Statuses.badRequest("events have no status"));
+                        : Decision.refused(Statuses.badRequest("events have no parts"));
             }
             case Request.Delete delete ->
                 Decision.refused(Statuses.of(

@@ -47,6 +47,20 @@ record Parameters(Map<String, List<String>> values) {
      * @throws RefusedException 400
      */
     long number(String name) {
+        long number = integer(name);
+        if (number < 0) {
+            throw RefusedException.badRequest(FieldError.invalid(name, number, "must be greater than or equal to 0")
+                    .toString());
+        }
+        return number;
+    }
+
+    /**
+     * A number, 0 if there is none.
+     *
+     * @throws RefusedException 400
+     */
+    long integer(String name) {
         String value = text(name);
         if (value.isEmpty()) {
             return 0;
@@ -54,12 +68,7 @@ record Parameters(Map<String, List<String>> values) {
         if (!value.matches("[+-]?[0-9]{1,18}")) {
             throw RefusedException.badRequest(notANumber("ParseInt", value));
         }
-        long number = Long.parseLong(value);
-        if (number < 0) {
-            throw RefusedException.badRequest(FieldError.invalid(name, number, "must be greater than or equal to 0")
-                    .toString());
-        }
-        return number;
+        return Long.parseLong(value);
     }
 
     /** Zero if there is none. */

@@ -43,11 +43,21 @@ final class ResourceTable {
                 objects(ObjectKind.ENDPOINTS, ALL, NOTHING_BELOW, "ep"),
                 objects(ObjectKind.EVENT, NEVER_DELETED, NOTHING_BELOW, "ev"),
                 empty("", "v1", "LimitRange", "limitranges", true, "limits"),
-                objects(ObjectKind.NAMESPACE, ONE_BY_ONE, List.of(status(ObjectKind.NAMESPACE)), "ns"),
+                objects(
+                        ObjectKind.NAMESPACE,
+                        ONE_BY_ONE,
+                        List.of(sub("finalize", ObjectKind.NAMESPACE, "update"), status(ObjectKind.NAMESPACE)),
+                        "ns"),
                 objects(ObjectKind.NODE, ALL, List.of(status(ObjectKind.NODE)), "no"),
                 empty("", "v1", "PersistentVolume", "persistentvolumes", false, "pv"),
                 empty("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims", true, "pvc"),
-                objects(ObjectKind.POD, ALL, List.of(status(ObjectKind.POD)), "po"),
+                objects(
+                        ObjectKind.POD,
+                        ALL,
+                        List.of(
+                                sub("eviction", new NamedKind("policy", "v1", "Eviction", "evictions", true), "create"),
+                                status(ObjectKind.POD)),
+                        "po"),
                 empty("", "v1", "ReplicationController", "replicationcontrollers", true, "rc"),
                 empty("", "v1", "ResourceQuota", "resourcequotas", true, "quota"),
                 empty("", "v1", "Secret", "secrets", true),

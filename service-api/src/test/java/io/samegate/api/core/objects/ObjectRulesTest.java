@@ -116,9 +116,83 @@ class ObjectRulesTest {
         Reaction emptied = RULES.react(deleted, new ObjectInput.Emptied("shop", "uid-shop"), NOW);
         // Then
         assertThat(terminating.getStatus().getPhase()).isEqualTo("Terminating");
-        assertThat(deleted.terminating()).extracting(Namespaces.Held::name).containsExactly("shop");
+        assertThat(deleted.toBeEmptied()).extracting(Namespaces.Held::name).containsExactly("shop");
         assertThat(ofAnother).isEqualTo(Reaction.NONE);
         assertThat(emptied.changes()).containsExactly(new StateChange.Removed<>(Topics.OBJECTS, "Namespace/shop"));
+    }
+
+    @Test
+    void anEmptiedNamespaceStaysAsLongAsAFinalizerHoldsIt() {
+        // Given
+        Namespace held = new NamespaceBuilder(namespace("shop"))
+                .editMetadata()
+                .withFinalizers("example.com/hold")
+                .endMetadata()
+                .build();
+        Namespace terminating = stored(RULES.decide(with(held), delete("shop", Preconditions.NONE), NOW));
+        // When
+        Reaction emptied = RULES.react(with(terminating), new ObjectInput.Emptied("shop", "uid-shop"), NOW);
+        // Then
+        Namespace stays = (Namespace) ((StateChange.Stored<?>) emptied.changes().getFirst()).value();
+        assertThat(with(stays).toBeEmptied()).as("nobody is asked again").isEmpty();
+        assertThat(stays.getStatus().getPhase()).isEqualTo("Terminating");
+        assertThat(RULES.react(with(stays), new ObjectInput.Emptied("shop", "uid-shop"), NOW))
+                .isEqualTo(Reaction.NONE);
+        Namespace free = new NamespaceBuilder(stays)
+                .editMetadata()
+                .withFinalizers(List.of())
+                .endMetadata()
+                .build();
+        Decision let = RULES.decide(with(stays), replace(free, Preconditions.NONE), NOW);
+        assertThat(let.changes()).containsExactly(new StateChange.Removed<>(Topics.OBJECTS, "Namespace/shop"));
+        assertThat(let.facts()).extracting(Fact::type).containsExactly("NamespaceDeleted");
+    }
+
+    @Test
+    void noFinalizerIsAddedToANamespaceThatGoes() {
+        Namespace terminating = stored(RULES.decide(with(namespace("shop")), delete("shop", Preconditions.NONE), NOW));
+        Namespace asked = new NamespaceBuilder(terminating)
+                .editMetadata()
+                .withFinalizers("example.com/late")
+                .endMetadata()
+                .build();
+        assertThat(code(RULES.decide(with(terminating), replace(asked, Preconditions.NONE), NOW)))
+                .isEqualTo(422);
+    }
+
+    @Test
+    void nobodyTakesAwayTheFinalizerOfTheContents() {
+        // Given
+        Namespace terminating = stored(RULES.decide(with(namespace("shop")), delete("shop", Preconditions.NONE), NOW));
+        assertThat(terminating.getSpec().getFinalizers()).containsExactly("kubernetes");
+        Namespace none =
+                new NamespaceBuilder(terminating).withNewSpec().endSpec().build();
+        Namespace other = new NamespaceBuilder(terminating)
+                .withNewSpec()
+                .withFinalizers("example.com/mine")
+                .endSpec()
+                .build();
+        // When
+        Decision hollowed = RULES.decide(with(terminating), finalize(none), NOW);
+        Decision added = RULES.decide(with(terminating), finalize(other), NOW);
+        // Then
+        assertThat(hollowed.changes()).isEmpty();
+        assertThat(stored(added).getSpec().getFinalizers()).containsExactly("kubernetes", "example.com/mine");
+    }
+
+    @Test
+    void theLastFinalizerOfItsSpecLetsAnEmptiedNamespaceGo() {
+        Namespace held = new NamespaceBuilder(namespace("shop"))
+                .editMetadata()
+                .withDeletionTimestamp("2026-01-01T00:00:00Z")
+                .endMetadata()
+                .withNewSpec()
+                .withFinalizers("example.com/mine")
+                .endSpec()
+                .build();
+        Namespace none = new NamespaceBuilder(held).withNewSpec().endSpec().build();
+        assertThat(RULES.decide(with(held), finalize(none), NOW).changes())
+                .containsExactly(new StateChange.Removed<>(Topics.OBJECTS, "Namespace/shop"));
     }
 
     @Test
@@ -226,6 +300,11 @@ class ObjectRulesTest {
 
     private static Request replace(Namespace namespace, Preconditions preconditions) {
         return new Request.Replace(header(namespace.getMetadata().getName()), namespace, preconditions, Part.MAIN);
+    }
+
+    private static Request finalize(Namespace namespace) {
+        String name = namespace.getMetadata().getName();
+        return new Request.Replace(header(name), namespace, Preconditions.NONE, Part.FINALIZERS);
     }
 
     private static Request delete(String name, Preconditions preconditions) {

@@ -160,22 +160,31 @@ class QueriesTest {
     @Test
     void aDeleteIsReadFromItsBodyAndItsQuery() {
         DeleteQuery kubectl = DeleteQuery.parse(Map.of(), tree("{'propagationPolicy':'Background'}"));
-        assertThat(kubectl).isEqualTo(new DeleteQuery(false, Grace.OF_THE_OBJECT, Preconditions.NONE, false));
+        assertThat(kubectl).isEqualTo(new DeleteQuery(false, Grace.OF_THE_OBJECT, Preconditions.NONE, false, false));
         DeleteQuery forced = DeleteQuery.parse(
                 query("gracePeriodSeconds=30"),
                 tree("{'gracePeriodSeconds':0,'dryRun':['All'],'preconditions':{'uid':'u','resourceVersion':'7'}}"));
         assertThat(forced)
-                .isEqualTo(new DeleteQuery(true, Grace.of(Duration.ZERO), new Preconditions("u", "7"), false));
+                .isEqualTo(new DeleteQuery(true, Grace.of(Duration.ZERO), new Preconditions("u", "7"), false, false));
         DeleteQuery byQuery = DeleteQuery.parse(query("gracePeriodSeconds=5&dryRun=All"), MissingNode.getInstance());
         assertThat(byQuery)
-                .isEqualTo(new DeleteQuery(true, Grace.of(Duration.ofSeconds(5)), Preconditions.NONE, false));
+                .isEqualTo(new DeleteQuery(true, Grace.of(Duration.ofSeconds(5)), Preconditions.NONE, false, false));
+    }
+
+    @Test
+    void aNegativeGraceIsASecond() {
+        DeleteQuery inBody = DeleteQuery.parse(Map.of(), tree("{'gracePeriodSeconds':-1}"));
+        DeleteQuery inQuery = DeleteQuery.parse(query("gracePeriodSeconds=-5"), MissingNode.getInstance());
+        assertThat(List.of(inBody.grace(), inQuery.grace())).containsOnly(Grace.of(Duration.ofSeconds(1)));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     [] | 400 | the object provided is unrecognized (must be of type DeleteOptions)
-                    {'gracePeriodSeconds':-1} | 400 | gracePeriodSeconds: -1 (expected: a number of seconds, zero or more)
-                    {'gracePeriodSeconds':'x'} | 400 | gracePeriodSeconds: "x" (expected: a number of seconds, zero or more)
+                    {'kind':'Service'} | 400 | the object provided is unrecognized (must be of type DeleteOptions)
+                    {'gracePeriodSeconds':'x'} | 400 | gracePeriodSeconds: "x" (expected: a number of seconds)
+                    {'orphanDependents':1} | 400 | orphanDependents: 1 (expected: true or false)
+                    {'orphanDependents':true,'propagationPolicy':'Orphan'} | 422 | DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Invalid value: "Orphan": orphanDependents and deletionPropagation cannot be both set
                     {'preconditions':{'uid':7}} | 400 | uid: 7 (expected: a string)
                     {'propagationPolicy':'X'} | 422 | DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Unsupported value: "X": supported values: "Background", "Foreground", "Orphan"
                     """)

@@ -48,10 +48,12 @@ class DiscoveryTest {
         assertThat(shown)
                 .containsExactlyInAnyOrder(
                         "namespaces[\"ns\"]",
+                        "namespaces/finalize",
                         "namespaces/status",
                         "services[\"svc\"]",
                         "services/status",
                         "pods[\"po\"]",
+                        "pods/eviction",
                         "pods/status",
                         "nodes[\"no\"]",
                         "nodes/status",
@@ -111,6 +113,15 @@ class DiscoveryTest {
                 .as("get all asks for what may be there")
                 .isEmpty();
         assertThat(deployments.hasObjects()).isFalse();
+    }
+
+    /** kubectl drain looks for exactly this. */
+    @Test
+    void theEvictionOfAPodIsOfAGroupOfItsOwn() {
+        ObjectNode core = Discovery.resources("", "v1").orElseThrow();
+        assertThat(core.get("resources"))
+                .contains(tree("{'name':'pods/eviction','singularName':'','namespaced':true,'group':'policy',"
+                        + "'version':'v1','kind':'Eviction','verbs':['create']}"));
     }
 
     @Test
