@@ -4,7 +4,9 @@ import io.samegate.allocator.core.AllocatorInput;
 import io.samegate.allocator.core.AllocatorRules;
 import io.samegate.allocator.core.AllocatorSettings;
 import io.samegate.allocator.core.AllocatorState;
-import io.samegate.allocator.namespaces.NamespaceWatch;
+import io.samegate.allocator.sight.NamespaceWatch;
+import io.samegate.allocator.sight.NodeWatch;
+import io.samegate.allocator.sight.Surroundings;
 import io.samegate.contracts.event.Source;
 import io.samegate.contracts.topic.Topics;
 import io.samegate.eventlog.LogSettings;
@@ -18,6 +20,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,14 +38,16 @@ public final class Allocator implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Allocator.class);
 
-    private final TopicFollower objects;
+    private final TopicFollower surroundings;
     private final SingleWriter<AllocatorState, AllocatorInput> writer;
     private final Consumer<String> onFatal;
     private final Thread thread;
+    private final ScheduledExecutorService repairs = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("allocator-repair").daemon().factory());
 
     private Allocator(
-            TopicFollower objects, SingleWriter<AllocatorState, AllocatorInput> writer, Consumer<String> onFatal) {
-        this.objects = objects;
+            TopicFollower surroundings, SingleWriter<AllocatorState, AllocatorInput> writer, Consumer<String> onFatal) {
+        this.surroundings = surroundings;
         this.writer = writer;
         this.onFatal = onFatal;
         this.thread = Thread.ofPlatform().name("allocator-writer").unstarted(this::run);
@@ -53,7 +61,9 @@ public final class Allocator implements AutoCloseable {
     public static Allocator start(
             LogSettings log, AllocatorSettings settings, InstantSource clock, Consumer<String> onFatal) {
         NamespaceWatch namespaces = new NamespaceWatch();
-        TopicFollower objects = new TopicFollower(log, List.of(Topics.OBJECTS), List.of(namespaces), clock);
+        NodeWatch nodes = new NodeWatch();
+        TopicFollower surroundings =
+                new TopicFollower(log, List.of(Topics.OBJECTS, Topics.NODES), List.of(namespaces, nodes), clock);
         SingleWriter<AllocatorState, AllocatorInput> writer = new SingleWriter<>(
                 WriterSettings.of(Source.PORT_ALLOCATOR.serviceName(), log.clientId()),
                 new AllocatorRules(settings),
@@ -63,13 +73,19 @@ public final class Allocator implements AutoCloseable {
                         Topics.SERVICE_REQUESTS,
                         Topics.SERVICE_ANSWERS,
                         List.of(Topics.SERVICES)),
-                namespaces,
+                new Surroundings(namespaces, nodes),
                 new Reports(onFatal),
                 clock);
         namespaces.tell(writer::offer);
-        Allocator allocator = new Allocator(objects, writer, onFatal);
-        objects.start();
+        nodes.tell(writer::offer);
+        Allocator allocator = new Allocator(surroundings, writer, onFatal);
+        Future<?> unused = surroundings
+                .failure()
+                .thenAccept(failure -> onFatal.accept("the port allocator has stopped, because the log holds what it"
+                        + " cannot read: " + failure.getMessage()));
+        surroundings.start();
         allocator.thread.start();
+        allocator.repairEvery(settings.repairInterval());
         return allocator;
     }
 
@@ -86,6 +102,7 @@ public final class Allocator implements AutoCloseable {
     /** Hands over to a standby and stops; waits a few seconds for the step under way. */
     @Override
     public void close() {
+        repairs.shutdownNow();
         writer.close();
         if (!knowsNamespaces()) {
             thread.interrupt(); // it waits for them; interrupting the writer itself would cost it its farewell
@@ -95,20 +112,30 @@ public final class Allocator implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        objects.close();
+        surroundings.close();
+    }
+
+    private void repairEvery(Duration interval) {
+        Future<?> unused = repairs.scheduleAtFixedRate(
+                () -> writer.offer(new AllocatorInput.RepairDue()),
+                interval.toMillis(),
+                interval.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private boolean knowsNamespaces() {
-        return objects.ready().isDone() && !objects.ready().isCompletedExceptionally();
+        return surroundings.ready().isDone() && !surroundings.ready().isCompletedExceptionally();
     }
 
     private void run() {
         try {
-            objects.ready().get();
+            surroundings.ready().get();
             writer.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed before there was anything to do
-        } catch (ExecutionException | RuntimeException e) {
+        } catch (ExecutionException e) {
+            LOGGER.atDebug().setCause(e).log("there is nothing to decide from"); // who hears of failures has told
+        } catch (RuntimeException e) {
             LOGGER.atError().setCause(e).log("the writer has failed");
             onFatal.accept("the port allocator has failed: " + e.getMessage());
         }

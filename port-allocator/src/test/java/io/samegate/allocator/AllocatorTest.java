@@ -44,8 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AllocatorTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final AllocatorSettings SETTINGS =
-            new AllocatorSettings(PortRange.parse("30000-32767"), AddressRange.parse("10.233.0.0/18"), 8080);
+    private static final AllocatorSettings SETTINGS = new AllocatorSettings(
+            PortRange.parse("30000-32767"), AddressRange.parse("10.233.0.0/18"), 8080, Duration.ofMinutes(3));
 
     @TempDir
     Path directory;

@@ -28,7 +28,7 @@ class LayersTest {
     @ArchTest
     static final ArchRule EDGES_DO_NOT_KNOW_EACH_OTHER = noClasses()
             .that()
-            .resideInAPackage("io.samegate.allocator.namespaces..")
+            .resideInAPackage("io.samegate.allocator.sight..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.samegate.allocator.config..");

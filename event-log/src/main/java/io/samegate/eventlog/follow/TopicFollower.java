@@ -29,6 +29,7 @@ public final class TopicFollower implements AutoCloseable {
     private final Map<Topic<?>, Waiters> waiters = new HashMap<>();
     private final Map<Topic<?>, TopicFold<?>> folds = new HashMap<>(); // the feed's thread's
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final CompletableFuture<UnreadableRecordException> failure = new CompletableFuture<>();
     private boolean complete; // whether what is folded has been published; the feed's thread's
     private volatile Image image;
 
@@ -56,6 +57,11 @@ public final class TopicFollower implements AutoCloseable {
      */
     public CompletableFuture<Void> ready() {
         return ready.copy();
+    }
+
+    /** Completes when a record is unreadable, now or later: nothing is read from then on. */
+    public CompletableFuture<UnreadableRecordException> failure() {
+        return failure.copy();
     }
 
     /** The newest image; empty before {@link #ready()}. */
@@ -104,8 +110,9 @@ public final class TopicFollower implements AutoCloseable {
         }
 
         @Override
-        public void failed(UnreadableRecordException failure) {
-            ready.completeExceptionally(failure);
+        public void failed(UnreadableRecordException unreadable) {
+            ready.completeExceptionally(unreadable);
+            failure.complete(unreadable);
         }
     }
 

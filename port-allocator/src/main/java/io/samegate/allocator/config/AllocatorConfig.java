@@ -24,6 +24,10 @@ public interface AllocatorConfig {
     @WithDefault("8080")
     int apiPort();
 
+    /** How often the pools are compared with the Services, and what is wrong told. */
+    @WithDefault("PT3M")
+    Duration repairInterval();
+
     /** How long to wait at start for a broker that is not there yet. */
     @WithDefault("PT30S")
     Duration brokerPatience();
@@ -36,7 +40,15 @@ public interface AllocatorConfig {
     default AllocatorSettings toSettings() {
         PortRange ports = named("node-port-range", () -> PortRange.parse(nodePortRange()));
         AddressRange addresses = named("cluster-ip-range", () -> AddressRange.parse(clusterIpRange()));
-        return named("api-port", () -> new AllocatorSettings(ports, addresses, apiPort()));
+        Duration interval = named("repair-interval", this::checkedInterval);
+        return named("api-port", () -> new AllocatorSettings(ports, addresses, apiPort(), interval));
+    }
+
+    private Duration checkedInterval() {
+        if (repairInterval().isNegative() || repairInterval().isZero()) {
+            throw new IllegalArgumentException(repairInterval() + " (expected: more than zero)");
+        }
+        return repairInterval();
     }
 
     private static <T> T named(String setting, Supplier<T> value) {

@@ -1,6 +1,8 @@
 package io.samegate.allocator.core;
 
 import io.samegate.contracts.ObjectKey;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -18,6 +20,19 @@ public record AddressPool(AddressRange range, Pool pool) {
     public static AddressPool free(AddressRange range) {
         return new AddressPool(
                 range, Pool.free(range.size(), range.staticBand()).take(API_ADDRESS, ApiService.KEY));
+    }
+
+    /** With these holders, by index, and no others but the API Service. */
+    AddressPool heldBy(Map<Integer, ObjectKey> holders) {
+        Map<Integer, ObjectKey> all = new HashMap<>(holders);
+        all.put(API_ADDRESS, ApiService.KEY);
+        return new AddressPool(range, pool.heldBy(all));
+    }
+
+    /** Whether the address is kept for the API Service. */
+    boolean isOfTheApi(String address) {
+        OptionalInt index = range.index(address);
+        return index.isPresent() && index.getAsInt() == API_ADDRESS;
     }
 
     public AddressPool take(String address, ObjectKey holder) {

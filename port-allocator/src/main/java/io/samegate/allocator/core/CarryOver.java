@@ -84,10 +84,10 @@ final class CarryOver {
     }
 
     private void nodePorts() {
-        if (!Specs.needsNodePorts(before)) {
+        if (!Specs.mayHoldNodePorts(before)) {
             return;
         }
-        if (Specs.needsNodePorts(asked)) {
+        if (Specs.mayHoldNodePorts(asked)) {
             keepNodePorts();
         } else if (numbers(before).containsAll(numbers(asked))) {
             after.withPorts(asked.getPorts().stream()
@@ -96,7 +96,10 @@ final class CarryOver {
         }
     }
 
-    /** A number that another port of the new spec already has stays with that one. */
+    /**
+     * By name; a number that the new spec names itself stays where it names it. TCP and UDP ports that shared a number
+     * go on sharing it.
+     */
     private void keepNodePorts() {
         Set<Integer> used = numbers(before);
         used.retainAll(numbers(asked));
@@ -105,7 +108,7 @@ final class CarryOver {
         List<ServicePort> ports = new ArrayList<>();
         for (ServicePort port : asked.getPorts()) {
             int old = byName.getOrDefault(Specs.name(port), 0);
-            boolean keeps = Specs.nodePort(port) == 0 && old != 0 && used.add(old);
+            boolean keeps = Specs.nodePort(port) == 0 && old != 0 && !used.contains(old);
             ports.add(keeps ? new ServicePortBuilder(port).withNodePort(old).build() : port);
         }
         after.withPorts(ports);

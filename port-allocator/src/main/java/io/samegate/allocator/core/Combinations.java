@@ -3,8 +3,10 @@ package io.samegate.allocator.core;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
 import io.samegate.contracts.request.FieldError;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What a spec may not say together with its type, and what an update may not change. Asked after {@link CarryOver}: what
@@ -47,6 +49,7 @@ final class Combinations {
         if (Specs.isType(spec, Specs.EXTERNAL_NAME)) {
             checkExternalName();
         }
+        checkNodePortsDiffer();
         checkTrafficFields();
         if (!Specs.isType(spec, Specs.LOAD_BALANCER)) {
             checkLoadBalancerFieldsAreAbsent();
@@ -58,6 +61,19 @@ final class Combinations {
             if (Specs.nodePort(spec.getPorts().get(i)) != 0) {
                 add(FieldError.forbidden(
                         "spec.ports[" + i + "].nodePort", "may not be used when `type` is 'ClusterIP'"));
+            }
+        }
+    }
+
+    /** What two ports carry over may collide although what the client says does not. */
+    private void checkNodePortsDiffer() {
+        Set<Holding.Socket> seen = new HashSet<>();
+        for (int i = 0; i < spec.getPorts().size(); i++) {
+            int number = Specs.nodePort(spec.getPorts().get(i));
+            if (number != 0
+                    && !seen.add(
+                            new Holding.Socket(Specs.protocol(spec.getPorts().get(i)), number))) {
+                add(FieldError.duplicate("spec.ports[" + i + "].nodePort", number));
             }
         }
     }
@@ -112,7 +128,8 @@ final class Combinations {
             } else if (differInFirst(old, asked)) {
                 add(FieldError.invalid("spec.clusterIPs[0]", asked, "may not change once set"));
             }
-            if (differInFirst(before.getIpFamilies(), spec.getIpFamilies())) {
+            boolean addressed = !Specs.isHeadless(before) && !Specs.isHeadless(spec);
+            if (addressed && differInFirst(before.getIpFamilies(), spec.getIpFamilies())) {
                 add(FieldError.invalid("spec.ipFamilies[0]", spec.getIpFamilies(), "may not change once set"));
             }
         }

@@ -42,7 +42,7 @@ final class Granting {
 
     static Grant forNew(Allocations allocations, ObjectKey owner, RandomGenerator random, ServiceSpec asked) {
         Granting granting = new Granting(allocations, owner, random, asked);
-        return granting.grant(granting.settleFamilies()
+        return granting.grant(granting.settleFamilies(Optional.empty())
                 .or(granting::grantAddress)
                 .or(granting::grantNewNodePorts)
                 .or(granting::grantHealthCheckPort));
@@ -52,9 +52,9 @@ final class Granting {
     static Grant forChange(
             Allocations allocations, ObjectKey owner, RandomGenerator random, ServiceSpec before, ServiceSpec asked) {
         Granting granting = new Granting(allocations, owner, random, asked);
-        return granting.grant(granting.settleFamilies()
+        return granting.grant(granting.settleFamilies(Optional.of(before))
                 .or(() -> Specs.needsClusterIp(before) ? Optional.empty() : granting.grantAddress())
-                .or(() -> granting.grantChangedNodePorts(Holding.of(before).nodePorts()))
+                .or(() -> granting.grantChangedNodePorts(Holding.openedBy(before)))
                 .or(() -> Specs.needsHealthCheckPort(before) ? Optional.empty() : granting.grantHealthCheckPort()));
     }
 
@@ -64,14 +64,13 @@ final class Granting {
                         new ServiceSpecBuilder(spec).withPorts(granted).build()));
     }
 
-    private Optional<Refusal> settleFamilies() {
+    private Optional<Refusal> settleFamilies(Optional<ServiceSpec> before) {
         if (!Specs.needsClusterIp(spec)) {
             return Optional.empty();
         }
-        Families families = Families.of(spec);
-        List<FieldError> errors = families.errors();
-        if (!errors.isEmpty()) {
-            return Optional.of(new Refusal.Invalid(errors));
+        Families families = Families.of(before, spec);
+        if (!families.errors().isEmpty()) {
+            return Optional.of(new Refusal.Invalid(families.errors()));
         }
         spec = new ServiceSpecBuilder(spec)
                 .withIpFamilyPolicy(families.policy())
@@ -134,7 +133,10 @@ final class Granting {
         return Optional.empty();
     }
 
-    /** Every port without a node port gets one of its own; one that is asked for twice is taken once. */
+    /**
+     * Every port without a node port gets one of its own; one that is asked for twice is taken once. The health check
+     * port is as taken as if it were another Service's.
+     */
     private Optional<Refusal> grantChangedNodePorts(Set<Integer> kept) {
         if (!Specs.mayHoldNodePorts(spec)) {
             return Optional.empty();

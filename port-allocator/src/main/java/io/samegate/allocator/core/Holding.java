@@ -41,6 +41,15 @@ public record Holding(List<Socket> sockets, List<String> addresses) {
         return new Holding(List.copyOf(sockets(spec)), addressed ? Specs.clusterIps(spec) : List.of());
     }
 
+    /** The node ports of a spec's ports alone, without the health check port. */
+    static Set<Integer> openedBy(ServiceSpec spec) {
+        Set<Integer> numbers = new TreeSet<>();
+        if (Specs.mayHoldNodePorts(spec)) {
+            spec.getPorts().forEach(port -> numbers.add(Specs.nodePort(port)));
+        }
+        return numbers;
+    }
+
     /** The numbers of the sockets. */
     public Set<Integer> nodePorts() {
         Set<Integer> numbers = new TreeSet<>();

@@ -2,6 +2,7 @@ package io.samegate.allocator.core;
 
 import io.samegate.contracts.ObjectKey;
 import java.util.BitSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -32,6 +33,16 @@ final class Pool {
 
     static Pool free(int size, int staticBand) {
         return new Pool(size, staticBand, new BitSet(size), HashTreePMap.empty());
+    }
+
+    /** The same numbers, held by these and nobody else. */
+    Pool heldBy(Map<Integer, ObjectKey> those) {
+        if (holders.equals(those)) {
+            return this;
+        }
+        BitSet busy = new BitSet(size);
+        those.keySet().forEach(busy::set);
+        return new Pool(size, staticBand, busy, HashTreePMap.from(those));
     }
 
     Pool take(int number, ObjectKey holder) {

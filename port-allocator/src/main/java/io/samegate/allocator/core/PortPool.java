@@ -1,6 +1,8 @@
 package io.samegate.allocator.core;
 
 import io.samegate.contracts.ObjectKey;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -18,6 +20,13 @@ public record PortPool(PortRange range, Pool pool) {
     /** With every port free. */
     public static PortPool free(PortRange range) {
         return new PortPool(range, Pool.free(range.size(), range.staticBand()));
+    }
+
+    /** With these holders, by port, and no others; all in the range. */
+    PortPool heldBy(Map<Integer, ObjectKey> holders) {
+        Map<Integer, ObjectKey> byIndex = new HashMap<>();
+        holders.forEach((port, holder) -> byIndex.put(port - range.first(), holder));
+        return new PortPool(range, pool.heldBy(byIndex));
     }
 
     public PortPool take(int port, ObjectKey holder) {

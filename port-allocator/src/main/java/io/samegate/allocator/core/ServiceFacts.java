@@ -1,5 +1,6 @@
 package io.samegate.allocator.core;
 
+import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.Service;
 import io.samegate.contracts.ObjectKey;
 import io.samegate.contracts.ObjectKind;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What one change of a Service is told as: the Service first, then what it no longer holds, then what it now holds. */
 final class ServiceFacts {
@@ -35,6 +37,32 @@ final class ServiceFacts {
 
     static List<Fact> deleted(ObjectKey key, Service before, Instant now) {
         return told(FactType.SERVICE_DELETED, "deleted", key, Optional.of(before), Optional.empty(), now);
+    }
+
+    static List<Fact> deleting(ObjectKey key, Service marked, Instant now) {
+        return one(
+                FactType.SERVICE_CHANGED,
+                key,
+                marked,
+                "Service " + key + " is being deleted, and held back by "
+                        + String.join(", ", marked.getMetadata().getFinalizers()),
+                now);
+    }
+
+    static List<Fact> balanced(ObjectKey key, Service after, Instant now) {
+        String addresses = after.getStatus().getLoadBalancer().getIngress().stream()
+                .map(LoadBalancerIngress::getIp)
+                .collect(Collectors.joining(", "));
+        return one(
+                FactType.LOAD_BALANCER_UPDATED,
+                key,
+                after,
+                "Service " + key + " is reached at " + (addresses.isEmpty() ? "no node" : addresses),
+                now);
+    }
+
+    private static List<Fact> one(FactType type, ObjectKey key, Service service, String message, Instant now) {
+        return List.of(new ServiceFacts(key, service.getMetadata().getUid(), now).fact(type, message));
     }
 
     private static List<Fact> told(

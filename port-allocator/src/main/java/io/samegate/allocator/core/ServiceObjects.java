@@ -5,19 +5,23 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
+import io.fabric8.kubernetes.api.model.ServiceStatus;
 import io.samegate.contracts.Json;
 import io.samegate.contracts.ResourceVersion;
 import io.samegate.contracts.request.RequestHeader;
+import io.samegate.eventlog.decide.Finalizers;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** Makes the objects that are stored: the owner's fields are the owner's, whatever a client says. */
 final class ServiceObjects {
 
     private ServiceObjects() {}
 
-    /** A new Service; the request's id becomes its uid, and it has no status yet. */
-    static Service created(RequestHeader header, Service asked, ServiceSpec spec, Instant now) {
+    /** A new Service; the request's id becomes its uid. */
+    static Service created(
+            RequestHeader header, Service asked, ServiceSpec spec, List<String> nodeAddresses, Instant now) {
         ObjectMeta metadata = new ObjectMetaBuilder(asked.getMetadata())
                 .withNamespace(header.target().key().namespace())
                 .withName(header.target().key().name())
@@ -31,15 +35,12 @@ final class ServiceObjects {
         return new ServiceBuilder(asked)
                 .withMetadata(metadata)
                 .withSpec(spec)
-                .withNewStatus()
-                .withNewLoadBalancer()
-                .endLoadBalancer()
-                .endStatus()
+                .withStatus(LoadBalancers.status(spec, new ServiceStatus(), nodeAddresses))
                 .build();
     }
 
     /** {@code before} with other metadata and another spec; the generation counts changes of the spec alone. */
-    static Service changed(Service before, ObjectMeta metadata, ServiceSpec spec) {
+    static Service changed(Service before, ObjectMeta metadata, ServiceSpec spec, List<String> nodeAddresses) {
         ObjectMeta old = before.getMetadata();
         int step = Json.same(before.getSpec(), spec) ? 0 : 1;
         ObjectMeta kept = new ObjectMetaBuilder(metadata)
@@ -52,7 +53,25 @@ final class ServiceObjects {
                 .withDeletionTimestamp(old.getDeletionTimestamp())
                 .withDeletionGracePeriodSeconds(old.getDeletionGracePeriodSeconds())
                 .build();
-        return new ServiceBuilder(before).withMetadata(kept).withSpec(spec).build();
+        return new ServiceBuilder(before)
+                .withMetadata(kept)
+                .withSpec(spec)
+                .withStatus(LoadBalancers.status(spec, before.getStatus(), nodeAddresses))
+                .build();
+    }
+
+    /** {@code before} with another status; where it is a LoadBalancer of ours the addresses are not the client's. */
+    static Service told(Service before, ServiceStatus status, List<String> nodeAddresses) {
+        return new ServiceBuilder(before)
+                .withStatus(LoadBalancers.status(before.getSpec(), status, nodeAddresses))
+                .build();
+    }
+
+    /** {@code before} once its deletion was asked for, while its finalizers hold it. */
+    static Service deleting(Service before, Instant now) {
+        return new ServiceBuilder(before)
+                .withMetadata(Finalizers.marked(before.getMetadata(), now))
+                .build();
     }
 
     /** As a client sees it who reads it; without a resourceVersion where it has no record yet. */

@@ -34,6 +34,10 @@ final class Specs {
                         || spec.getClusterIPs().contains(NO_ADDRESS));
     }
 
+    static boolean hasNoSelector(ServiceSpec spec) {
+        return spec.getSelector() == null || spec.getSelector().isEmpty();
+    }
+
     /** Whether the type may hold node ports at all. */
     static boolean mayHoldNodePorts(ServiceSpec spec) {
         return isType(spec, NODE_PORT) || isType(spec, LOAD_BALANCER);

@@ -41,6 +41,7 @@ final class Log {
     private final RandomGenerator ids;
     private final Map<String, NamespacePhase> namespaces = new HashMap<>();
     private final List<Fact> facts = new ArrayList<>();
+    private AllocatorInput.NodesSeen nodes = new AllocatorInput.NodesSeen(List.of());
     private AllocatorState state;
     private AllocatorState candidate;
     private int uncommitted;
@@ -63,7 +64,10 @@ final class Log {
     }
 
     static Log of(String nodePorts, String clusterIps, RandomGenerator ids) {
-        return new Log(new AllocatorSettings(PortRange.parse(nodePorts), AddressRange.parse(clusterIps), 8080), ids);
+        return new Log(
+                new AllocatorSettings(
+                        PortRange.parse(nodePorts), AddressRange.parse(clusterIps), 8080, Duration.ofMinutes(3)),
+                ids);
     }
 
     static Log usual() {
@@ -72,9 +76,29 @@ final class Log {
 
     void namespace(String name, NamespacePhase phase) {
         namespaces.put(name, phase);
-        AllocatorInput.NamespaceSeen seen = new AllocatorInput.NamespaceSeen(name, phase);
-        state = rules.observe(state, seen);
-        candidate = rules.observe(candidate, seen);
+        notice(new AllocatorInput.NamespaceSeen(name, phase));
+    }
+
+    void nodes(String... addresses) {
+        nodes = new AllocatorInput.NodesSeen(List.of(addresses));
+        notice(nodes);
+    }
+
+    /** Observes and commits what follows. */
+    void notice(AllocatorInput input) {
+        state = rules.observe(state, input);
+        candidate = rules.observe(candidate, input);
+        apply(rules.react(candidate, input, NOON));
+        commit();
+    }
+
+    /** Another process has written a record that these rules would not have. */
+    void tamper(Service service) {
+        apply(new Reaction(
+                List.of(new StateChange.Stored<>(
+                        Topics.SERVICES, ObjectKey.of(service).path(), service)),
+                List.of()));
+        commit();
     }
 
     /** Decides and commits. */
@@ -118,6 +142,7 @@ final class Log {
             replayed =
                     rules.observe(replayed, new AllocatorInput.NamespaceSeen(namespace.getKey(), namespace.getValue()));
         }
+        replayed = rules.observe(replayed, nodes);
         return replayed;
     }
 

@@ -1,4 +1,4 @@
-package io.samegate.allocator.namespaces;
+package io.samegate.allocator.sight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.samegate.allocator.namespaces;
+package io.samegate.allocator.sight;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -12,7 +12,6 @@ import io.samegate.eventlog.follow.Entry;
 import io.samegate.eventlog.follow.Image;
 import io.samegate.eventlog.follow.Publisher;
 import io.samegate.eventlog.follow.TopicImage;
-import io.samegate.eventlog.write.Inputs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ import java.util.function.Consumer;
  * <p>The writer is told of a change before {@link #awaitSight} returns because of it, and what it is asked at a takeover
  * is at least as new as anything it was told before: seeing a namespace twice does no harm, missing one would.
  */
-public final class NamespaceWatch implements Publisher, Inputs<AllocatorInput> {
+public final class NamespaceWatch implements Publisher {
 
     private final List<Consumer<AllocatorInput>> listeners = new CopyOnWriteArrayList<>();
     private TopicImage<HasMetadata> seen = TopicImage.empty(); // guarded by this
@@ -53,8 +52,8 @@ public final class NamespaceWatch implements Publisher, Inputs<AllocatorInput> {
         notifyAll();
     }
 
-    @Override
-    public synchronized List<AllocatorInput> atTakeover() {
+    /** All there are. */
+    synchronized List<AllocatorInput> atTakeover() {
         return seen.entries().values().stream()
                 .map(Entry::value)
                 .filter(Namespace.class::isInstance)
@@ -63,8 +62,8 @@ public final class NamespaceWatch implements Publisher, Inputs<AllocatorInput> {
                 .toList();
     }
 
-    @Override
-    public synchronized void awaitSight(Map<String, Long> offsets, Duration max) {
+    /** Waits until the namespaces have been read as far as {@code offsets} says, {@code max} at most. */
+    synchronized void awaitSight(Map<String, Long> offsets, Duration max) {
         Long wanted = offsets.get(Topics.OBJECTS.name());
         if (wanted == null) {
             return;
