@@ -73,6 +73,7 @@ final class ServiceRequests {
         return onStored(preconditions, stored -> switch (part) {
             case MAIN -> replaceMain(stored, asked);
             case STATUS -> replaceStatus(stored, asked);
+            case FINALIZERS -> refused(Statuses.badRequest("the spec of a Service has no finalizers"));
         });
     }
 
