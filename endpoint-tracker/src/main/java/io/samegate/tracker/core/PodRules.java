@@ -76,6 +76,7 @@ final class PodRules {
                         .withMetadata(Metadata.replaced(asked.getMetadata(), stored.getMetadata()))
                         .build();
             case STATUS -> new PodBuilder(stored).withStatus(asked.getStatus()).build();
+            case FINALIZERS -> stored; // refused before
         };
         Pod pod = readiness.complete(whole, Optional.of(stored), edit.now());
         if (!Metadata.same(pod, stored)) {

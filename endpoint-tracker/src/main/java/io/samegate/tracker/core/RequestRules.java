@@ -293,9 +293,15 @@ final class RequestRules {
     }
 
     private static Optional<Status> partRefusal(ObjectKind kind, ObjectKey key, Part part) {
-        return part == Part.STATUS && kind != ObjectKind.POD
-                ? Optional.of(Statuses.forbidden(kind, key.name(), "its status is not written by clients"))
-                : Optional.empty();
+        return switch (part) {
+            case MAIN -> Optional.empty();
+            case STATUS ->
+                kind == ObjectKind.POD
+                        ? Optional.empty()
+                        : Optional.of(Statuses.forbidden(kind, key.name(), "its status is not written by clients"));
+            case FINALIZERS ->
+                Optional.of(Statuses.badRequest("the spec of a " + kind.kind() + " has no finalizers"));
+        };
     }
 
     private static Optional<Status> sliceRefusal(HasMetadata stored, HasMetadata asked) {
