@@ -9,15 +9,17 @@ import java.net.UnknownHostException;
 /** Where the API listens. */
 record ListenAddress(String host, int port) {
 
-    /** @throws StartRefusedException if other machines could reach it and nobody has said that they may */
-    void requireLoopbackUnless(boolean insecureNetwork) {
-        if (insecureNetwork) {
-            return;
-        }
-        if (!resolved().isLoopbackAddress()) {
-            throw new StartRefusedException("it does not listen on " + host
-                    + ", which other machines can reach, because it has no TLS and no authentication: set"
-                    + " quarkus.http.host to a loopback address, or samegate.api.insecure-network=true to allow it");
+    /**
+     * @param missing what keeps others out but is not there, as a sentence goes on; empty if nothing is missing
+     * @throws StartRefusedException if other machines could reach it and nobody has said that they may
+     */
+    void requireLoopbackWithout(String missing) {
+        if (!missing.isEmpty() && !resolved().isLoopbackAddress()) {
+            throw new StartRefusedException(
+                    "it does not listen on " + host
+                            + ", which other machines can reach, because it has " + missing + ": set"
+                            + " quarkus.http.host to a loopback address, samegate.api.tls.certificate and"
+                            + " samegate.api.access.token-file or client-ca, or samegate.api.insecure-network=true to allow it");
         }
     }
 

@@ -4,9 +4,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.samegate.api.config.ApiConfig;
-import io.samegate.api.core.access.Authenticator;
-import io.samegate.api.core.access.Authorizer;
 import io.samegate.api.kafka.ApiAddress;
 import io.samegate.api.kafka.EventMemory;
 import io.samegate.api.kafka.EventTopic;
@@ -26,6 +25,7 @@ import io.samegate.contracts.topic.Topics;
 import io.samegate.eventlog.LogSettings;
 import io.samegate.eventlog.follow.View;
 import io.samegate.eventlog.kafka.TopicSetup;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -44,7 +44,7 @@ import org.slf4j.LoggerFactory;
 
 /** Puts the service together when Quarkus starts, and takes it apart in reverse order when it stops. */
 @ApplicationScoped
-final class Wiring {
+final class Wiring implements HttpServerOptionsCustomizer {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Wiring.class);
     private static final String SERVICE = "service-api";
@@ -54,6 +54,7 @@ final class Wiring {
     private final InstantSource clock = InstantSource.system();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>(); // the last one started is the first to stop
     private Router router;
+    private Access access;
 
     Wiring(ApiConfig settings, Config config) {
         this.settings = settings;
@@ -75,11 +76,18 @@ final class Wiring {
         }
     }
 
+    /** Comes after {@link #start}: with a certificate, the one port there is speaks TLS and nothing else. */
+    @Override
+    public void customizeHttpServer(HttpServerOptions options) {
+        access.addTls(options, settings.maxWatches());
+    }
+
     private void start() {
         ListenAddress address = new ListenAddress(
                 config.getValue("quarkus.http.host", String.class),
                 config.getValue("quarkus.http.port", Integer.class));
-        address.requireLoopbackUnless(settings.insecureNetwork());
+        access = Access.open(settings, clock);
+        address.requireLoopbackWithout(settings.insecureNetwork() ? "" : access.missing());
         address.requireFree();
         LogSettings log = logSettings();
         try {
@@ -97,8 +105,8 @@ final class Wiring {
                         settings.advertisedAddress().orElse(address.host()),
                         settings.advertisedPort().orElse(address.port())))
                 .start();
-        Entrance entrance =
-                new Entrance(new Guard(hosts(address)), Authenticator.NOBODY_IS_ASKED, Authorizer.ALLOW_ALL);
+        started(access.poll()).start();
+        Entrance entrance = new Entrance(new Guard(hosts(address)), access.authenticator(), access.authorizer(), clock);
         RestApi.install(router, entrance, views, owners, new EventTopic(log), settings, clock);
         WarmUp.start();
     }
@@ -154,6 +162,7 @@ final class Wiring {
     private Set<String> hosts(ListenAddress address) {
         Set<String> hosts = new TreeSet<>(settings.allowedHosts().orElse(List.of()));
         hosts.add(address.host());
+        hosts.addAll(access.names());
         settings.advertisedAddress().ifPresent(hosts::add);
         return hosts;
     }

@@ -18,12 +18,13 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /** Speaks HTTP to the service under test. */
-record Client(int port, HttpClient http) {
+record Client(String scheme, int port, HttpClient http) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     static Client of(int port) {
         return new Client(
+                "http",
                 port,
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
     }
@@ -84,7 +85,7 @@ record Client(int port, HttpClient http) {
     }
 
     private HttpRequest.Builder request(String path, String... headers) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(scheme + "://127.0.0.1:" + port + path))
                 .timeout(PATIENCE);
         return headers.length == 0 ? builder : builder.headers(headers);
     }

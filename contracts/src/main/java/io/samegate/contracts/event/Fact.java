@@ -27,6 +27,9 @@ public record Fact(
         String message,
         Map<String, String> details) {
 
+    /** The detail that says who asked for what happened; absent where nobody did, such as when a probe fails. */
+    public static final String USER = "user";
+
     public Fact {
         details = Map.copyOf(details);
     }

@@ -59,8 +59,7 @@ public final class TrackerRules implements WriterRules<TrackerState, TrackerInpu
                 && status.getCode() != 404
                 && !header.dryRun();
         if (worthTelling && decision.outcome() instanceof Outcome.Refused(Status status)) {
-            Fact fact = Fact.of(FactType.REQUEST_REFUSED, header.target(), "", now, status.getMessage())
-                    .with("user", header.user());
+            Fact fact = Fact.of(FactType.REQUEST_REFUSED, header.target(), "", now, status.getMessage());
             return Decision.refused(status, fact);
         }
         return decision;

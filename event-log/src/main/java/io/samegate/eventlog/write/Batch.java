@@ -69,8 +69,13 @@ final class Batch<S, I> {
         answer(request, decision);
     }
 
+    /** What came of a request is told together with who asked for it, so that no owner has to remember to. */
     void answer(Request request, Decision decision) {
-        apply(new Reaction(decision.changes(), decision.facts()));
+        String user = request.header().user();
+        List<Fact> told = decision.facts().stream()
+                .map(fact -> fact.with(Fact.USER, user))
+                .toList();
+        apply(new Reaction(decision.changes(), told));
         answers.add(pending(request.header().id(), decision.outcome()));
     }
 

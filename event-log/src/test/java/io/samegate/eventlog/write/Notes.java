@@ -80,7 +80,10 @@ record Notes(Instant dueAt) implements WriterRules<Notes.State, String> {
                         ? store(key, create.object())
                         : Decision.refused(Statuses.alreadyExists(ObjectKind.NAMESPACE, key));
             case Request.Replace replace -> replace(key, replace, held);
-            case Request.Delete delete -> Decision.refused(Statuses.badRequest("notes stay"));
+            case Request.Delete delete ->
+                Decision.refused(
+                        Statuses.badRequest("notes stay"),
+                        Fact.of(FactType.REQUEST_REFUSED, delete.header().target(), "", now, "notes stay"));
             case Request.CloseNamespace close -> Decision.refused(Statuses.badRequest("nothing to close"));
         };
     }

@@ -1,6 +1,7 @@
 package io.samegate.eventlog.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.samegate.contracts.ResourceVersion;
 import io.samegate.contracts.UnreadableRecordException;
@@ -225,6 +226,20 @@ class SingleWriterTest {
         // Then
         assertThat(log.lastCommitted().facts()).extracting(Fact::message).containsExactly("it rains.");
         assertThat(log.lastCommitted().position()).isEqualTo(7);
+    }
+
+    @Test
+    void whatARequestCausedIsToldWithWhoAskedAndWhatNobodyAskedForIsNot() {
+        // Given
+        SingleWriter<Notes.State, String> writer = active();
+        writer.offer("it rains.");
+        log.thenPolled(7, NOW, TestRequests.delete("shop"));
+        // When
+        writer.step();
+        // Then
+        assertThat(log.lastCommitted().facts())
+                .extracting(Fact::message, fact -> fact.details().get(Fact.USER))
+                .containsExactly(tuple("it rains.", null), tuple("notes stay", "tester"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.samegate.api.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +24,15 @@ public interface ApiConfig {
     @WithDefault("PT30S")
     Duration brokerPatience();
 
-    /** Whether an address other than loopback may be listened on although there is no TLS and no authentication. */
+    /** Whether an address other than loopback may be listened on although TLS or authentication is missing. */
     @WithDefault("false")
     boolean insecureNetwork();
+
+    /** The certificate this API shows. */
+    Tls tls();
+
+    /** Who may come in; everybody on this machine as long as nothing is set. */
+    Access access();
 
     /** Names by which clients may address this API beside loopback's and its own address ({@code Host} header). */
     Optional<List<String>> allowedHosts();
@@ -51,4 +58,27 @@ public interface ApiConfig {
     /** How many Events are remembered; the oldest go first. */
     @WithDefault("5000")
     int maxEvents();
+
+    /** Both or neither; plain HTTP is not answered any more. Read again when they change. */
+    interface Tls {
+
+        /** A PEM file: the server's certificate, and those that signed it. */
+        Optional<Path> certificate();
+
+        /** A PEM file: the private key that goes with it, not encrypted. */
+        Optional<Path> key();
+    }
+
+    /** Read again when they change. */
+    interface Access {
+
+        /** Users by their tokens: lines of {@code token,user,uid,"group1,group2"}. */
+        Optional<Path> tokenFile();
+
+        /** A PEM file: the certificates of those who sign client certificates. */
+        Optional<Path> clientCa();
+
+        /** Who may do what: RoleBindings, ClusterRoleBindings, Roles and ClusterRoles in YAML. */
+        Optional<Path> bindings();
+    }
 }

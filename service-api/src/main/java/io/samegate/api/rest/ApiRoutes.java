@@ -219,7 +219,7 @@ public final class ApiRoutes {
                         : message + ": there are never any " + call.named().qualified() + " here"));
     }
 
-    private static Status unknownPath() {
+    static Status unknownPath() {
         return Statuses.of(404, "NotFound", UNKNOWN);
     }
 }

@@ -1,0 +1,297 @@
+package io.samegate.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The service with TLS, authentication and authorization, over real connections. */
+@QuarkusTest
+@WithTestResource(Installation.class)
+@WithTestResource(Secured.class)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class SecureApiTest {
+
+    private static final String SERVICES = "/api/v1/namespaces/default/services";
+
+    private Client client;
+
+    @BeforeEach
+    void awaitReadiness() throws InterruptedException {
+        client = SecureClient.plain(HttpClient.Version.HTTP_1_1);
+        while (client.get("/readyz").code() != 200) {
+            TimeUnit.MILLISECONDS.sleep(50); // readiness is polled, as every orchestrator does
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/livez", "/readyz", "/healthz", "/version"})
+    void whoeverComesMayAskHowTheServerIs(String path) {
+        assertThat(client.get(path).code()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api",
+                "/apis",
+                "/api/v1",
+                "/openapi/v2",
+                "/events",
+                "/",
+                "/no/such/path",
+                SERVICES,
+                "/api/v1/secrets",
+                SERVICES + "?watch=true"
+            })
+    void withoutCredentialsThereIsNothingElse(String path) {
+        Client.Reply reply = client.get(path);
+        assertThat(reply.code()).isEqualTo(401);
+        assertThat(reply.at("/kind")).isEqualTo("Status");
+        assertThat(reply.at("/reason")).isEqualTo("Unauthorized");
+        assertThat(reply.at("/message")).isEqualTo("Unauthorized");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/livez", "/version", SERVICES})
+    void aTokenThatIsNotKnownIsNeverOverlooked(String path) {
+        assertThat(client.get(path, "Authorization", "Bearer wrong").code()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"expired", "stranger", "server"})
+    void aCertificateThatIsNotGoodIsToldSoInAnAnswer(String certificate) {
+        Client.Reply reply = SecureClient.showing(certificate).get(SERVICES);
+        assertThat(reply.code()).isEqualTo(401);
+        assertThat(reply.at("/message")).isEqualTo("Unauthorized");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"token-of-editor", "token-of-viewer", "token-of-nobody", "token-of-admin"})
+    void whoeverIsKnownMayAskWhatIsServed(String token) {
+        for (String path : List.of("/api", "/apis", "/api/v1", "/apis/discovery.k8s.io/v1", "/openapi/v2")) {
+            assertThat(get(token, path).code()).as(path).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aCertificateNamesAUserAndItsGroups() {
+        Client member = SecureClient.showing("member");
+        Client.Reply created = member.send("POST", SERVICES, service(unique("member")));
+        assertThat(created.code()).isEqualTo(201);
+        Client.Reply refused = member.get("/api/v1/nodes");
+        assertThat(refused.code()).isEqualTo(403);
+        assertThat(refused.at("/message"))
+                .isEqualTo("nodes is forbidden: User \"max\" cannot list resource \"nodes\" in API group \"\" at the"
+                        + " cluster scope");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            token-of-viewer | POST   | /api/v1/namespaces/default/services        | services is forbidden: User "vic" cannot create resource "services" in API group "" in the namespace "default"
+            token-of-viewer | PUT    | /api/v1/namespaces/default/services/a      | services "a" is forbidden: User "vic" cannot update resource "services" in API group "" in the namespace "default"
+            token-of-viewer | PATCH  | /api/v1/namespaces/default/services/a      | services "a" is forbidden: User "vic" cannot patch resource "services" in API group "" in the namespace "default"
+            token-of-viewer | DELETE | /api/v1/namespaces/default/services/a      | services "a" is forbidden: User "vic" cannot delete resource "services" in API group "" in the namespace "default"
+            token-of-viewer | DELETE | /api/v1/namespaces/default/services        | services is forbidden: User "vic" cannot deletecollection resource "services" in API group "" in the namespace "default"
+            token-of-viewer | GET    | /api/v1/nodes                              | nodes is forbidden: User "vic" cannot list resource "nodes" in API group "" at the cluster scope
+            token-of-editor | GET    | /api/v1/services                           | services is forbidden: User "eve" cannot list resource "services" in API group "" at the cluster scope
+            token-of-editor | GET    | /api/v1/services?watch=true                | services is forbidden: User "eve" cannot watch resource "services" in API group "" at the cluster scope
+            token-of-editor | GET    | /api/v1/namespaces/other/services          | services is forbidden: User "eve" cannot list resource "services" in API group "" in the namespace "other"
+            token-of-editor | PUT    | /api/v1/namespaces/default/services/a/status | services "a" is forbidden: User "eve" cannot update resource "services/status" in API group "" in the namespace "default"
+            token-of-editor | POST   | /api/v1/namespaces                         | namespaces is forbidden: User "eve" cannot create resource "namespaces" in API group "" at the cluster scope
+            token-of-editor | DELETE | /api/v1/namespaces/default                 | namespaces "default" is forbidden: User "eve" cannot delete resource "namespaces" in API group "" in the namespace "default"
+            token-of-editor | GET    | /events                                    | events is forbidden: User "eve" cannot watch resource "events" in API group "" at the cluster scope
+            token-of-nobody | GET    | /apis/discovery.k8s.io/v1/namespaces/default/endpointslices | endpointslices.discovery.k8s.io is forbidden: User "nina" cannot list resource "endpointslices" in API group "discovery.k8s.io" in the namespace "default"
+            token-of-nobody | GET    | /api/v1/namespaces/default/secrets/x       | secrets "x" is forbidden: User "nina" cannot get resource "secrets" in API group "" in the namespace "default"
+            token-of-nobody | GET    | /metrics                                   | forbidden: User "nina" cannot get path "/metrics"
+            """)
+    void whatNothingAllowsIsForbiddenInKubernetesWords(String token, String method, String path, String message) {
+        Client.Reply reply = client.send(method, path, "", "Authorization", "Bearer " + token);
+        assertThat(reply.code()).isEqualTo(403);
+        assertThat(reply.at("/reason")).isEqualTo("Forbidden");
+        assertThat(reply.at("/message")).isEqualTo(message);
+    }
+
+    @Test
+    void whatIsBoundIsAllowed() {
+        String name = unique("bound");
+        assertThat(send("token-of-editor", "POST", SERVICES, service(name)).code())
+                .isEqualTo(201);
+        assertThat(get("token-of-viewer", SERVICES + "/" + name).code()).isEqualTo(200);
+        assertThat(get("token-of-viewer", "/api/v1/services").code()).isEqualTo(200);
+        assertThat(send("token-of-editor", "DELETE", SERVICES + "/" + name, "").code())
+                .isEqualTo(200);
+        assertThat(get("token-of-admin", "/api/v1/nodes").code()).isEqualTo(200);
+        assertThat(get("token-of-admin", "/").code()).isEqualTo(200);
+    }
+
+    @Test
+    void noDetourLeadsPastTheRules() {
+        for (String path :
+                List.of("/api/../events", "/api/x/..//../events", "/openapi/%2e%2e/events", "/apis//../events")) {
+            String answer = SecureClient.answerTo("GET " + path + " HTTP/1.1", "Authorization: Bearer token-of-nobody");
+            assertThat(answer).as(path).startsWith("HTTP/1.1 40");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Impersonate-User", "impersonate-group", "Impersonate-Extra-scopes"})
+    void nobodyIsTakenForSomebodyElse(String header) {
+        Client.Reply reply = client.get(SERVICES, "Authorization", "Bearer token-of-admin", header, "vic");
+        assertThat(reply.code()).isEqualTo(403);
+        assertThat(reply.at("/message")).contains("User \"root\" cannot impersonate resource \"users\"");
+    }
+
+    @Test
+    void theAuditKnowsWhoAsked() throws InterruptedException {
+        String namespace = unique("audited");
+        send("token-of-admin", "POST", "/api/v1/namespaces", "{\"metadata\":{\"name\":\"" + namespace + "\"}}");
+        String events = "/api/v1/namespaces/default/events?fieldSelector=involvedObject.name=" + namespace;
+        JsonNode items = get("token-of-viewer", events).body().path("items");
+        while (items.isEmpty()) {
+            TimeUnit.MILLISECONDS.sleep(20); // Events follow the writes they tell of
+            items = get("token-of-viewer", events).body().path("items");
+        }
+        assertThat(items.at("/0/metadata/annotations/samegate.io~1user").asText())
+                .isEqualTo("root");
+    }
+
+    @Test
+    void manyWatchesShareOneConnection() {
+        Client http2 = SecureClient.plain(HttpClient.Version.HTTP_2);
+        List<Stream<String>> watches = new ArrayList<>();
+        List<Iterator<String>> lines = new ArrayList<>();
+        try {
+            for (int i = 0; i < Installation.MAX_WATCHES; i++) {
+                Stream<String> watch = http2.lines(SERVICES + "?watch=true", "Authorization", "Bearer token-of-viewer");
+                watches.add(watch);
+                lines.add(watch.iterator());
+            }
+            String name = unique("shared");
+            send("token-of-editor", "POST", SERVICES, service(name));
+            for (Iterator<String> watch : lines) {
+                assertThat(Stream.generate(watch::next)
+                                .filter(line -> line.contains(name))
+                                .findFirst())
+                        .isPresent();
+            }
+        } finally {
+            watches.forEach(Stream::close);
+        }
+    }
+
+    @Test
+    void plainHttpIsNotAnswered() {
+        Client plain = Client.of(SecureClient.port());
+        assertThatThrownBy(() -> plain.get("/livez")).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void aForeignHostIsRefusedOverTlsToo() {
+        assertThat(SecureClient.answerTo("GET /livez HTTP/1.1", "Host: evil.example.com"))
+                .startsWith("HTTP/1.1 403");
+        assertThat(SecureClient.answerTo("GET /livez HTTP/1.1", "Host: api.example.com:443"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void aTokenThatIsAddedIsKnownWithoutARestart() throws Exception {
+        Path file = SecureClient.file("tokens.csv");
+        assertThat(get("token-of-later", "/api").code()).isEqualTo(401);
+        Files.writeString(file, Secured.TOKENS + "token-of-later,lea,9\n");
+        awaitCode(200, "token-of-later", "/api");
+        Files.writeString(file, "half a line");
+        TimeUnit.MILLISECONDS.sleep(1500); // longer than the pause between two looks
+        assertThat(get("token-of-later", "/api").code()).isEqualTo(200);
+        Files.writeString(file, Secured.TOKENS);
+        awaitCode(401, "token-of-later", "/api");
+    }
+
+    @Test
+    void aBindingThatIsAddedHoldsWithoutARestart() throws Exception {
+        Path file = SecureClient.file("bindings.yaml");
+        assertThat(get("token-of-nobody", "/api/v1/services").code()).isEqualTo(403);
+        Files.writeString(file, Secured.BINDINGS.replace("User, name: vic", "User, name: nina"));
+        awaitCode(200, "token-of-nobody", "/api/v1/services");
+        assertThat(get("token-of-viewer", "/api/v1/services").code()).isEqualTo(403);
+        Files.writeString(file, Secured.BINDINGS);
+        awaitCode(403, "token-of-nobody", "/api/v1/services");
+    }
+
+    @Test
+    void aNewCertificateIsShownWithoutARestart() throws Exception {
+        String before = algorithmShown();
+        assertThat(before).isEqualTo("EC");
+        Path kept = Files.createTempDirectory("kept");
+        for (String name : List.of("pem", "key")) {
+            Files.copy(SecureClient.file("server." + name), kept.resolve(name));
+            Files.copy(
+                    SecureClient.file("next." + name),
+                    SecureClient.file("server." + name),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        while (!algorithmShown().equals("RSA")) {
+            TimeUnit.MILLISECONDS.sleep(100); // until the files have been looked at
+        }
+        for (String name : List.of("pem", "key")) {
+            Files.copy(kept.resolve(name), SecureClient.file("server." + name), StandardCopyOption.REPLACE_EXISTING);
+            Files.delete(kept.resolve(name));
+        }
+        Files.delete(kept);
+        while (!algorithmShown().equals("EC")) {
+            TimeUnit.MILLISECONDS.sleep(100); // as above
+        }
+    }
+
+    private static String algorithmShown() throws IOException {
+        SSLSession session = SecureClient.plain(HttpClient.Version.HTTP_1_1)
+                .get("/livez")
+                .raw()
+                .sslSession()
+                .orElseThrow();
+        return session.getPeerCertificates()[0].getPublicKey().getAlgorithm();
+    }
+
+    private void awaitCode(int code, String token, String path) throws InterruptedException {
+        while (get(token, path).code() != code) {
+            TimeUnit.MILLISECONDS.sleep(100); // until the file has been looked at
+        }
+    }
+
+    private Client.Reply get(String token, String path) {
+        return client.get(path, "Authorization", "Bearer " + token);
+    }
+
+    private Client.Reply send(String token, String method, String path, String body) {
+        return client.send(method, path, body, "Authorization", "Bearer " + token);
+    }
+
+    private static String service(String name) {
+        return "{\"metadata\":{\"name\":\"" + name + "\"},\"spec\":{\"ports\":[{\"port\":80}]}}";
+    }
+
+    private static String unique(String prefix) {
+        return prefix + "-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+}
