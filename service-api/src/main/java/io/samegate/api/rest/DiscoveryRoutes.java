@@ -3,6 +3,7 @@ package io.samegate.api.rest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.samegate.api.core.resource.Discovery;
+import io.samegate.api.core.resource.Resource;
 import io.samegate.contracts.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
@@ -10,24 +11,15 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What is served, and by whom. On the event loop of the request. */
 final class DiscoveryRoutes {
 
     private static final List<String> PATHS = List.of(
-            "/api",
-            "/api/v1",
-            "/apis",
-            "/apis/discovery.k8s.io",
-            "/apis/discovery.k8s.io/v1",
-            "/events",
-            "/healthz",
-            "/livez",
-            "/openapi/v2",
-            "/readyz",
-            "/version");
+            "/api", "/apis", "/events", "/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version");
     private static final String AGGREGATED = "as=apigroupdiscoverylist";
-    private static final String OPENAPI_V2 = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
     private DiscoveryRoutes() {}
 
@@ -54,14 +46,20 @@ final class DiscoveryRoutes {
         router.get("/apis/:group/:version")
                 .handler(context ->
                         orNext(context, Discovery.resources(context.pathParam("group"), context.pathParam("version"))));
-        // kubectl reads it before every write and takes an empty document for "no schema known"; JSON it cannot read.
-        router.get("/openapi/v2").handler(context -> Replies.bytes(context, 200, OPENAPI_V2, Buffer.buffer()));
+        new OpenApiRoutes().install(router);
     }
 
     private static ObjectNode paths() {
         ObjectNode document = Json.mapper().createObjectNode();
         ArrayNode paths = document.putArray("paths");
-        PATHS.forEach(paths::add);
+        Stream.of(
+                        PATHS.stream(),
+                        Resource.roots().stream().map(root -> "/" + root),
+                        Resource.namedGroups().stream().map(group -> "/apis/" + group),
+                        Resource.roots().stream().map(root -> "/openapi/v3/" + root))
+                .flatMap(Function.identity())
+                .sorted()
+                .forEach(paths::add);
         return document;
     }
 

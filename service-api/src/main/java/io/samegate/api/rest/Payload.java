@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.samegate.api.core.RefusedException;
+import io.samegate.api.core.protobuf.ProtobufBody;
 import io.samegate.contracts.request.Statuses;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
@@ -21,7 +22,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
-/** Makes trees of bodies, JSON or YAML, and refuses what is neither or built to hurt. Thread-safe. */
+/** Makes trees of bodies (JSON, YAML, protobuf), and refuses what is none of them or built to hurt. Thread-safe. */
 final class Payload {
 
     /** Deeper than any Kubernetes object is nested. */
@@ -55,7 +56,10 @@ final class Payload {
         if (JSON.contains(mediaType)) {
             return json(body);
         }
-        throw unsupported("application/json, application/yaml");
+        if (mediaType.equals(ProtobufBody.MEDIA_TYPE)) {
+            return body.length() == 0 ? MAPPER.missingNode() : ProtobufBody.read(body.getBytes());
+        }
+        throw unsupported("application/json, application/yaml, " + ProtobufBody.MEDIA_TYPE);
     }
 
     /** The media type of a header, in lower case and without its parameters. */

@@ -66,6 +66,16 @@ public record Resource(
                 .findFirst();
     }
 
+    /** Where the paths of the group versions begin: {@code api/v1}, {@code apis/discovery.k8s.io/v1}. */
+    public static List<String> roots() {
+        return all().stream().map(Resource::root).distinct().toList();
+    }
+
+    /** Where its paths begin. */
+    public String root() {
+        return (kind.group().isEmpty() ? "api/" : "apis/") + kind.apiVersion();
+    }
+
     /** The name of one of it, in lower case. */
     public String singular() {
         return kind.kind().toLowerCase(Locale.ROOT);
