@@ -27,11 +27,17 @@ final class Api {
     private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io";
 
     private final String url;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final HttpClient client;
 
-    Api(String url) {
-        this.url = url;
+    Api(Settings settings) {
+        this.url = settings.apiUrl();
+        this.client = client(settings).connectTimeout(Duration.ofSeconds(2)).build();
+    }
+
+    /** A client for this installation: the administrator's, where the API asks who comes. */
+    static HttpClient.Builder client(Settings settings) {
+        HttpClient.Builder builder = HttpClient.newBuilder();
+        return settings.tls() ? builder.sslContext(settings.tlsFolder().asAdmin()) : builder;
     }
 
     Answer get(String path) {

@@ -39,7 +39,7 @@ final class Demo {
     Demo(Installation installation, PrintStream out) {
         this.installation = installation;
         this.settings = installation.settings();
-        this.api = new Api(settings.apiUrl());
+        this.api = new Api(settings);
         this.out = out;
     }
 

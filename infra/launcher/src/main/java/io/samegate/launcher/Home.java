@@ -64,6 +64,37 @@ final class Home {
         return path.resolve("kubeconfig");
     }
 
+    /** The kubeconfig of somebody else than whoever runs the installation. */
+    Path kubeconfigOf(String user) {
+        return path.resolve("kubeconfig-" + user);
+    }
+
+    /** Whether the API spoke TLS when it was last started. */
+    boolean wasStartedWithTls() {
+        return Files.exists(tlsMark());
+    }
+
+    /** Whether there is an API that was started and not stopped. */
+    boolean runsApi() {
+        return knownPrograms().contains("service-api");
+    }
+
+    /** Remembers how the API is started, so that later commands speak to it the same way. */
+    void remember(boolean tls) {
+        try {
+            Files.deleteIfExists(tlsMark());
+            if (tls) {
+                Files.createFile(tlsMark());
+            }
+        } catch (IOException e) {
+            throw new UserError("Cannot write to " + path + " (" + e.getMessage() + ").", e);
+        }
+    }
+
+    private Path tlsMark() {
+        return path.resolve("run").resolve("tls");
+    }
+
     Path path() {
         return path;
     }

@@ -32,7 +32,6 @@ final class Installation {
     private final Home home;
     private final ProcessTable processes;
     private final Programs programs;
-    private final Probe probe = new Probe();
     private final PrintStream out;
 
     Installation(Settings settings, JvmCommand.Aot aot, PrintStream out) {
@@ -62,8 +61,9 @@ final class Installation {
         return programs;
     }
 
-    boolean isReady(Program program) {
-        return probe.isReady(program);
+    /** Asks the programs; with TLS the certificates must be there. */
+    Probe probe() {
+        return new Probe(Api.client(settings));
     }
 
     /** Does something while no other command may change the installation. */
@@ -114,7 +114,7 @@ final class Installation {
 
     /** Waits until as many nodes as there are gateways are Ready in the eyes of the API. */
     void awaitNodes() {
-        Api api = new Api(settings.apiUrl());
+        Api api = new Api(settings);
         int expected = settings.nodeAddresses().size();
         Instant deadline = Instant.now().plus(START_PATIENCE);
         while (readyNodes(api.get("/api/v1/nodes").body()) < expected) {
@@ -136,7 +136,7 @@ final class Installation {
     }
 
     private void awaitAnswer(String plural, String spec, String owner) {
-        Api api = new Api(settings.apiUrl());
+        Api api = new Api(settings);
         Instant deadline = Instant.now().plus(START_PATIENCE);
         Api.Answer answer = askDry(api, plural, spec);
         while (!answer.isSuccess()) {
@@ -205,6 +205,7 @@ final class Installation {
     }
 
     private void awaitAll(List<Program> wanted, Instant begin) {
+        Probe probe = probe();
         List<Program> waiting = new ArrayList<>(wanted);
         Instant deadline = begin.plus(START_PATIENCE);
         while (!waiting.isEmpty()) {

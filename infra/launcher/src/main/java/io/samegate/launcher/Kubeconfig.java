@@ -1,9 +1,11 @@
 package io.samegate.launcher;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
 
-/** A kubeconfig of the installation's own, so that nobody's real cluster is ever meant by mistake. */
+/** Kubeconfigs of the installation's own, so that nobody's real cluster is ever meant by mistake. */
 final class Kubeconfig {
 
     private static final String TEXT = """
@@ -12,28 +14,51 @@ final class Kubeconfig {
             clusters:
             - name: samegate
               cluster:
-                server: %s
+                server: %s%s
             contexts:
             - name: samegate
               context:
                 cluster: samegate
                 namespace: default
-                user: samegate
+                user: %s
             users:
-            - name: samegate
-              user: {}
+            - name: %s
+              user: %s
             current-context: samegate
             """;
 
     private Kubeconfig() {}
 
+    /** The one of whoever runs the installation. */
     static void write(Installation installation) {
-        Home home = installation.home();
-        try {
-            Files.writeString(
-                    home.kubeconfig(), TEXT.formatted(installation.settings().apiUrl()));
-        } catch (IOException e) {
-            throw new UserError("Cannot write " + home.kubeconfig() + " (" + e.getMessage() + ").");
+        Settings settings = installation.settings();
+        Path file = installation.home().kubeconfig();
+        if (settings.tls()) {
+            write(file, settings, "admin", settings.tlsFolder().admin());
+        } else {
+            write(file, TEXT.formatted(settings.apiUrl(), "", "samegate", "samegate", "{}"));
         }
+    }
+
+    /** Somebody's; whoever has the file is that user. */
+    static void write(Path file, Settings settings, String user, Identity identity) {
+        String authority = "\n    certificate-authority-data: "
+                + base64(settings.tlsFolder().authority().certificatePem());
+        String credentials = "\n    client-certificate-data: " + base64(identity.certificatePem())
+                + "\n    client-key-data: " + base64(identity.keyPem());
+        String name = "\"" + user + "\"";
+        write(file, TEXT.formatted(settings.apiUrl(), authority, name, name, credentials));
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            TlsFolder.write(file, text);
+        } catch (IOException e) {
+            throw new UserError("Cannot write " + file + " (" + e.getMessage() + ").", e);
+        }
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     }
 }

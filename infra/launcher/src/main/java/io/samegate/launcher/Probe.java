@@ -14,8 +14,12 @@ final class Probe {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final HttpClient client;
+
+    /** @param builder knows whom to trust */
+    Probe(HttpClient.Builder builder) {
+        this.client = builder.connectTimeout(PATIENCE).build();
+    }
 
     boolean isReady(Program program) {
         return program.readyPath().isEmpty() ? accepts(program) : answersWell(program);
@@ -34,7 +38,8 @@ final class Probe {
     }
 
     private boolean answersWell(Program program) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + program.listens() + program.readyPath()))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(program.listens().url() + program.readyPath()))
                 .timeout(PATIENCE)
                 .GET()
                 .build();

@@ -33,8 +33,17 @@ record Program(
         environment = Map.copyOf(environment);
     }
 
-    /** Where a process listens. */
-    record Listens(String address, int port) {
+    /** Where a process listens, and whether it speaks TLS there. */
+    record Listens(String address, int port, boolean tls) {
+
+        Listens(String address, int port) {
+            this(address, port, false);
+        }
+
+        String url() {
+            return (tls ? "https://" : "http://") + this;
+        }
+
         @Override
         public String toString() {
             return address + ":" + port;

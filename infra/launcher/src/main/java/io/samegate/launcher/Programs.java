@@ -114,6 +114,17 @@ final class Programs {
         Map<String, String> environment = service("service-api", LOOPBACK, settings.apiPort());
         environment.put("SAMEGATE_API_ADVERTISED_ADDRESS", LOOPBACK);
         environment.put("SAMEGATE_API_ADVERTISED_PORT", Integer.toString(settings.apiPort()));
+        if (settings.tls()) {
+            TlsFolder files = settings.tlsFolder();
+            environment.put(
+                    "SAMEGATE_API_TLS_CERTIFICATE", files.serverCertificate().toString());
+            environment.put("SAMEGATE_API_TLS_KEY", files.serverKey().toString());
+            environment.put(
+                    "SAMEGATE_API_ACCESS_CLIENT_CA",
+                    files.authorityCertificate().toString());
+            environment.put("SAMEGATE_API_ACCESS_TOKEN_FILE", files.tokens().toString());
+            environment.put("SAMEGATE_API_ACCESS_BINDINGS", files.bindings().toString());
+        }
         return quarkus("service-api", "service-api", environment, Settings.API_PORT);
     }
 
@@ -145,7 +156,9 @@ final class Programs {
                 List.of(),
                 environment,
                 new Listens(
-                        environment.get("QUARKUS_HTTP_HOST"), Integer.parseInt(environment.get("QUARKUS_HTTP_PORT"))),
+                        environment.get("QUARKUS_HTTP_HOST"),
+                        Integer.parseInt(environment.get("QUARKUS_HTTP_PORT")),
+                        environment.containsKey("SAMEGATE_API_TLS_CERTIFICATE")),
                 READY,
                 portSetting);
     }

@@ -38,6 +38,10 @@ import picocli.CommandLine.Parameters;
         })
 public final class Samegate {
 
+    private static final String TLS =
+            "the API speaks TLS and asks who comes; makes a certificate authority, certificates,"
+                    + " a token file and a file of bindings under $SAMEGATE_HOME/tls";
+
     private final PrintStream out;
     private final Path root;
 
@@ -64,8 +68,9 @@ public final class Samegate {
     @Command(description = "Starts everything and returns when it is ready; what runs already is left alone.")
     void up(
             @Option(names = "--nodes", paramLabel = "N", description = "gateways, instead of SAMEGATE_NODES")
-                    Integer nodes) {
-        Installation installation = installation(nodes, Aot.USE);
+                    Integer nodes,
+            @Option(names = "--tls", description = TLS) boolean tls) {
+        Installation installation = installation(nodes, tls);
         installation.exclusively(() -> {
             bringUp(installation);
         });
@@ -76,8 +81,9 @@ public final class Samegate {
     @Command(description = "up, three pods, a NodePort Service, and an answer from every pod on every node.")
     void demo(
             @Option(names = "--nodes", paramLabel = "N", description = "gateways, instead of SAMEGATE_NODES")
-                    Integer nodes) {
-        Installation installation = installation(nodes, Aot.USE);
+                    Integer nodes,
+            @Option(names = "--tls", description = TLS) boolean tls) {
+        Installation installation = installation(nodes, tls);
         installation.exclusively(() -> {
             bringUp(installation);
             Demo demo = new Demo(installation, out);
@@ -92,7 +98,7 @@ public final class Samegate {
 
     @Command(description = "Starts and registers the demo's three pods, without the Service.")
     void pods() {
-        Installation installation = installation(null, Aot.USE);
+        Installation installation = installation(null, false);
         installation.exclusively(() -> {
             new Demo(installation, out).startPods();
         });
@@ -100,15 +106,16 @@ public final class Samegate {
 
     @Command(description = "Shows every process and whether it is ready; exits 1 if one is not.")
     int status() {
-        Installation installation = installation(null, Aot.USE);
+        Installation installation = installation(null, false);
         TextTable table = TextTable.of("NAME", "PID", "STATE", "ADDRESS", "LOG");
         boolean allWell = true;
+        Probe probe = installation.probe();
         List<Program> pods = installation.programs().pods().stream()
                 .filter(pod -> Files.exists(installation.home().pidFile(pod.name())))
                 .toList();
         for (Program program : concat(installation.programs().system(), pods)) {
             Optional<ProcessHandle> process = installation.processes().find(program.name());
-            String state = process.isEmpty() ? "stopped" : installation.isReady(program) ? "ready" : "not ready";
+            String state = process.isEmpty() ? "stopped" : probe.isReady(program) ? "ready" : "not ready";
             allWell &= state.equals("ready");
             table.add(
                     program.name(),
@@ -124,7 +131,7 @@ public final class Samegate {
     @Command(description = "Prints the logs: the end of each, or one of them whole.")
     void logs(@Parameters(arity = "0..1", paramLabel = "SERVICE", description = "a name that status shows") String name)
             throws IOException {
-        Installation installation = installation(null, Aot.USE);
+        Installation installation = installation(null, false);
         List<String> known =
                 installation.programs().system().stream().map(Program::name).toList();
         if (name == null) {
@@ -144,7 +151,7 @@ public final class Samegate {
 
     @Command(description = "Stops exactly what was started; the data stays.")
     void down() {
-        Installation installation = installation(null, Aot.USE);
+        Installation installation = installation(null, false);
         if (!Files.isDirectory(installation.home().runFolder())) {
             out.println("Nothing runs in " + installation.home().path() + ".");
             return;
@@ -157,17 +164,35 @@ public final class Samegate {
     @Command(description = "down, and deletes the data.")
     void reset() {
         down();
-        Installation installation = installation(null, Aot.USE);
+        Installation installation = installation(null, false);
         installation.home().delete();
         out.println("Deleted " + installation.home().path() + ".");
     }
 
     @Command(description = "Writes a kubeconfig for this installation and prints the line that makes kubectl use it.")
-    void kubeconfig() {
-        Installation installation = installation(null, Aot.USE);
+    void kubeconfig(
+            @Option(
+                            names = "--user",
+                            paramLabel = "NAME",
+                            description = "somebody else's, with a client certificate of their own")
+                    String user,
+            @Option(names = "--group", paramLabel = "G", description = "a group this user is in; may be repeated")
+                    List<String> groups) {
+        Installation installation = installation(null, new Home(settings().home()).wasStartedWithTls());
         installation.home().create();
-        Kubeconfig.write(installation);
-        out.println("export KUBECONFIG=" + installation.home().kubeconfig());
+        if (user == null) {
+            Kubeconfig.write(installation);
+            out.println("export KUBECONFIG=" + installation.home().kubeconfig());
+            return;
+        }
+        if (!user.matches("[A-Za-z0-9][A-Za-z0-9@._:-]*")) {
+            throw new UserError("--user is \"" + user + "\" (expected: letters, digits and any of @._:-).");
+        }
+        Settings settings = installation.settings().withTls();
+        Identity identity = settings.tlsFolder().client(user, groups == null ? List.of() : groups, Instant.now());
+        Path file = installation.home().kubeconfigOf(user);
+        Kubeconfig.write(file, settings, user, identity);
+        out.println("export KUBECONFIG=" + file);
     }
 
     @Command(hidden = true, description = "Part of the build: runs everything once so that later starts are quick.")
@@ -179,6 +204,10 @@ public final class Samegate {
         Settings settings = installation.settings();
         Instant begin = Instant.now();
         out.println("Starting Samegate in " + installation.home().path());
+        if (settings.tls()) {
+            settings.tlsFolder().prepare(settings, begin);
+        }
+        installation.home().remember(settings.tls());
         if (settings.nodeAddresses().size() < settings.nodes()) {
             out.println("  This system's loopback is 127.0.0.1 alone, so there is one node.");
         }
@@ -193,26 +222,48 @@ public final class Samegate {
                 Duration.between(begin, Instant.now()).toMillis() / 1000.0);
     }
 
-    private Installation installation(Integer nodes, Aot aot) {
-        Settings settings = Settings.from(System.getenv(), root, Path.of("").toAbsolutePath());
-        if (nodes != null) {
-            return new Installation(settings.withNodes(nodes), aot, out);
+    private Settings settings() {
+        return Settings.from(System.getenv(), root, Path.of("").toAbsolutePath());
+    }
+
+    /** As the environment says, and otherwise as it runs. */
+    private Installation installation(Integer nodes, boolean tls) {
+        Settings settings = settings();
+        Home home = new Home(settings.home());
+        if (tls && home.runsApi() && !home.wasStartedWithTls()) {
+            throw new UserError("The API runs without TLS; ./samegate down, and then up --tls.");
         }
-        int running = new Home(settings.home()).gateways();
-        boolean asRunning = running > 0 && !System.getenv().containsKey(Settings.NODES);
-        return new Installation(asRunning ? settings.withNodes(running) : settings, aot, out);
+        int running = home.gateways();
+        if (nodes != null) {
+            settings = settings.withNodes(nodes);
+        } else if (running > 0 && !System.getenv().containsKey(Settings.NODES)) {
+            settings = settings.withNodes(running);
+        }
+        boolean secured = tls || (home.runsApi() && home.wasStartedWithTls());
+        return new Installation(secured ? settings.withTls() : settings, Aot.USE, out);
     }
 
     private String nextSteps(Installation installation) {
         Settings settings = installation.settings();
+        TlsFolder files = settings.tlsFolder();
+        String credentials = settings.tls()
+                ? "--cacert %s --cert %s --key %s "
+                        .formatted(files.authorityCertificate(), files.adminCertificate(), files.adminKey())
+                : "";
         return """
                 What you can do next:
                   apply a manifest   export KUBECONFIG=%s
                                      kubectl apply -f examples/nodeport-service-fixed.yaml
                     or without it    curl -H 'Content-Type: application/yaml' --data-binary @examples/nodeport-service-fixed.yaml \\
-                                       %s/api/v1/namespaces/default/services
-                  subscribe          curl -N %s/events
-                  stop               ./samegate down""".formatted(installation.home().kubeconfig(), settings.apiUrl(), settings.apiUrl());
+                                       %s%s/api/v1/namespaces/default/services
+                  subscribe          curl -N %s%s/events
+                  %sstop               ./samegate down""".formatted(
+                installation.home().kubeconfig(),
+                credentials,
+                settings.apiUrl(),
+                credentials,
+                settings.apiUrl(),
+                settings.tls() ? "let others in      ./samegate kubeconfig --user jane --group viewers\n  " : "");
     }
 
     private static List<Program> concat(List<Program> first, List<Program> second) {

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
  * @param home where data, logs and pid files are
  * @param instance 0 to {@value #MAX_INSTANCE}
  * @param nodes how many gateways, 1 to {@value #MAX_NODES}
+ * @param tls whether the API speaks TLS and asks who comes
  */
 record Settings(
         Path root,
@@ -26,7 +27,8 @@ record Settings(
         int gatewayPort,
         int podPort,
         int nodes,
-        String nodePortRange) {
+        String nodePortRange,
+        boolean tls) {
 
     static final int MAX_INSTANCE = 80;
     static final int MAX_NODES = 200;
@@ -63,7 +65,8 @@ record Settings(
                 port(environment, GATEWAY_PORT, 10256),
                 port(environment, POD_PORT, 18081 + shift),
                 number(environment, NODES, 3, 1, MAX_NODES),
-                range);
+                range,
+                false);
     }
 
     Settings withNodes(int count) {
@@ -82,7 +85,25 @@ record Settings(
                 gatewayPort,
                 podPort,
                 count,
-                nodePortRange);
+                nodePortRange,
+                tls);
+    }
+
+    Settings withTls() {
+        return new Settings(
+                root,
+                home,
+                instance,
+                apiPort,
+                kafkaPort,
+                kafkaControllerPort,
+                allocatorPort,
+                trackerPort,
+                gatewayPort,
+                podPort,
+                nodes,
+                nodePortRange,
+                true);
     }
 
     /** The nodes, {@code node1} first. */
@@ -101,7 +122,12 @@ record Settings(
     }
 
     String apiUrl() {
-        return "http://127.0.0.1:" + apiPort;
+        return (tls ? "https" : "http") + "://127.0.0.1:" + apiPort;
+    }
+
+    /** What there is on disk for TLS. */
+    TlsFolder tlsFolder() {
+        return new TlsFolder(home.resolve("tls"));
     }
 
     String bootstrapServers() {

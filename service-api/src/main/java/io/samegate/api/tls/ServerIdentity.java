@@ -106,7 +106,7 @@ public record ServerIdentity(X509ExtendedKeyManager keys, X509Certificate certif
             signing.initSign(key);
             signing.update(sample);
             Signature verifying = Signature.getInstance(algorithm);
-            verifying.initVerify(certificate);
+            verifying.initVerify(certificate.getPublicKey());
             verifying.update(sample);
             return verifying.verify(signing.sign());
         } catch (GeneralSecurityException e) {
