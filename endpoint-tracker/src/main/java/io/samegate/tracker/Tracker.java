@@ -24,6 +24,7 @@ import io.samegate.tracker.probe.Prober;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,6 +81,10 @@ public final class Tracker implements AutoCloseable {
     public static Tracker start(LogSettings log, TrackerSettings settings, Duration brokerPatience, Runnable onFatal) {
         TopicSetup.ensure(log, Topics.all(), brokerPatience);
         Tracker tracker = new Tracker(log, settings, onFatal);
+        Future<?> unused = tracker.sight.failure().thenAccept(failure -> {
+            LOGGER.error("cannot go on, the log holds what cannot be read: {}", failure.getMessage());
+            onFatal.run();
+        });
         tracker.sight.start().join();
         tracker.sight.tell(tracker.writer::offer);
         tracker.thread.start();

@@ -1,5 +1,6 @@
 package io.samegate.gateway;
 
+import io.samegate.contracts.UnreadableRecordException;
 import io.samegate.contracts.event.Source;
 import io.samegate.contracts.node.NodeReport;
 import io.samegate.contracts.node.NodeSystem;
@@ -58,6 +59,7 @@ public final class Gateway implements AutoCloseable {
     private CompletableFuture<Void> former = CompletableFuture.completedFuture(null);
     private Future<?> ticks = CompletableFuture.completedFuture(null);
     private volatile boolean ready;
+    private volatile boolean readable = true;
 
     private Gateway(
             GatewaySettings settings, TcpSettings tcp, LogSettings log, NodeSystem system, InstantSource clock) {
@@ -77,13 +79,15 @@ public final class Gateway implements AutoCloseable {
                 listeners,
                 new Drains(listeners.connections(), outbox, this::podIdle),
                 outbox);
-        this.follower = new TopicFollower(log, TopicFeed.TOPICS, List.of(new TopicFeed(this::update)), clock);
+        this.follower = new TopicFollower(
+                log, TopicFeed.TOPICS, List.of(new TopicFeed(settings.node().name(), this::update)), clock);
     }
 
     /** Starts following, serving and reporting; does not block. */
     public static Gateway start(
             GatewaySettings settings, TcpSettings tcp, LogSettings log, NodeSystem system, InstantSource clock) {
         Gateway gateway = new Gateway(settings, tcp, log, system, clock);
+        Future<?> unused = gateway.follower.failure().thenAccept(gateway::unreadable);
         gateway.follower.start();
         gateway.former = gateway.follower
                 .ready()
@@ -98,9 +102,9 @@ public final class Gateway implements AutoCloseable {
         return gateway;
     }
 
-    /** Whether everything the log said at the start has been done. */
+    /** Whether everything the log said at the start has been done, and the log can still be read. */
     public boolean isReady() {
-        return ready;
+        return ready && readable;
     }
 
     /** How many clients are connected. */
@@ -135,6 +139,14 @@ public final class Gateway implements AutoCloseable {
                         .log("serving");
             }
         });
+    }
+
+    /** What is open goes on being served as it is: ending it would help nobody. On the follower's thread. */
+    private void unreadable(UnreadableRecordException failure) {
+        readable = false;
+        LOGGER.error(
+                "the log holds what this gateway cannot read, so it serves what it knows and is not ready: {}",
+                failure.getMessage());
     }
 
     /** On any thread. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
@@ -31,6 +33,7 @@ import io.samegate.gateway.core.Objects.Condition;
 import io.samegate.gateway.host.Machine;
 import io.samegate.gateway.tcp.TcpSettings;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -151,6 +154,34 @@ class GatewayTest {
     }
 
     @Test
+    void aCordonedNodeKeepsItsConnectionsAndRefusesNewOnesUntilItIsUncordoned() throws Exception {
+        store(Objects.service("web", nodePort));
+        store(slice(Condition.READY));
+        cordon("node8", true);
+        try (Gateway gateway = start()) {
+            await().until(gateway::isReady);
+            Socket client = connect();
+            assertEchoes(client, "before");
+
+            long offset = cordon("node9", true);
+            await().untilAsserted(() ->
+                    assertThat(heartbeats.getLast().applied().get("nodes")).isGreaterThan(offset));
+            assertThatThrownBy(this::connect).isInstanceOf(ConnectException.class);
+            assertEchoes(client, "after");
+            assertThatThrownBy(() -> new ServerSocket(nodePort, 1, address(NODE_ADDRESS)).close())
+                    .isInstanceOf(BindException.class);
+
+            long over = cordon("node9", false);
+            await().untilAsserted(() ->
+                    assertThat(heartbeats.getLast().applied().get("nodes")).isGreaterThan(over));
+            try (Socket another = connect()) {
+                assertEchoes(another, "again");
+            }
+            client.close();
+        }
+    }
+
+    @Test
     void aNewProcessTakesBackWhatTheLastOneLeft() throws Exception {
         allocator
                 .send(
@@ -223,6 +254,18 @@ class GatewayTest {
 
     private long store(EndpointSlice slice) throws Exception {
         return tracker.send(Topics.ENDPOINT_SLICES, "default/s", slice).get();
+    }
+
+    private long cordon(String node, boolean cordoned) throws Exception {
+        Node cordonedNode = new NodeBuilder()
+                .withNewMetadata()
+                .withName(node)
+                .endMetadata()
+                .withNewSpec()
+                .withUnschedulable(cordoned ? true : null)
+                .endSpec()
+                .build();
+        return tracker.send(Topics.NODES, node, cordonedNode).get();
     }
 
     private EndpointSlice slice(Condition condition) {

@@ -7,7 +7,8 @@ package io.samegate.contracts.node;
  * @param protocol "TCP" or "UDP"
  * @param address the local address
  * @param plane "userspace" or "kernel"
- * @param reason empty when bound; else why not, for a person: "address in use", "permission denied"
+ * @param reason why not bound, for a person: "address in use", "permission denied"; or why a bound one refuses although
+ *     there are endpoints: the node is cordoned. Else empty
  */
 public record OpenPort(
         Purpose purpose, String protocol, String address, int port, State state, String plane, String reason) {

@@ -42,7 +42,7 @@ record Backend(Pod pod, String address, List<EndpointPort> ports, boolean publis
             List<Backend> ofFamily = new ArrayList<>();
             for (Pod pod : selected) {
                 PodView view = new PodView(pod);
-                if (!view.isTerminal()) {
+                if (!view.isTerminal() && !view.hasLeft()) {
                     view.address(family).ifPresent(address -> ofFamily.add(of(service, view, address, policy)));
                 }
             }

@@ -13,6 +13,7 @@ import io.samegate.contracts.event.Fact;
 import io.samegate.contracts.event.FactType;
 import io.samegate.contracts.topic.Topic;
 import io.samegate.contracts.topic.Topics;
+import io.samegate.eventlog.decide.Finalizers;
 import io.samegate.eventlog.decide.Reaction;
 import io.samegate.eventlog.decide.StateChange;
 import java.time.Instant;
@@ -68,6 +69,15 @@ final class Edit {
 
     void remove(ObjectKind kind, ObjectKey key) {
         put(kind, key, new StateChange.Removed<>(topic(kind), key.path()));
+    }
+
+    /** Removes an object without grace, or marks it where finalizers hold it back. */
+    void delete(HasMetadata object) {
+        if (Finalizers.hold(object.getMetadata())) {
+            store(Metadata.on(object, Finalizers.marked(object.getMetadata(), now)));
+        } else {
+            remove(ObjectKind.of(object), ObjectKey.of(object));
+        }
     }
 
     void tell(FactType type, HasMetadata about, String message) {

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.samegate.contracts.ObjectKey;
-import io.samegate.contracts.ObjectKind;
 import io.samegate.contracts.event.FactType;
 import java.util.Collection;
 import java.util.List;
@@ -36,9 +35,13 @@ final class Join {
     }
 
     private void reconcile(Edit edit, Service service) {
-        boolean made = !ServiceIndex.selector(service).isEmpty()
-                && !isClosing(edit.state(), service.getMetadata().getNamespace());
-        if (made) {
+        if (isClosing(edit.state(), service.getMetadata().getNamespace())) {
+            return;
+        }
+        if (ServiceIndex.selector(service).isEmpty()) {
+            MirrorRules.reconcile(edit, service);
+        } else {
+            MirrorRules.remove(edit, ObjectKey.of(service));
             Map<AddressFamily, List<Backend>> backends = Backend.of(service, edit.state(), policy);
             slices.reconcile(edit, service, backends);
             EndpointsRules.reconcile(edit, service, backends.values().iterator().next());
@@ -48,9 +51,8 @@ final class Join {
     /** Endpoints go with the Service of their name, whoever made them. */
     private void serviceGone(Edit edit, ObjectKey service) {
         slices.remove(edit, service);
-        if (edit.state().endpoints().containsKey(service)) {
-            edit.remove(ObjectKind.ENDPOINTS, service);
-        }
+        MirrorRules.remove(edit, service);
+        Optional.ofNullable(edit.state().endpoints().get(service)).ifPresent(held -> edit.delete(held.value()));
     }
 
     /** Follows a Pod that has appeared, changed or gone. */

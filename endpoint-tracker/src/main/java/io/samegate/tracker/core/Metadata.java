@@ -1,10 +1,16 @@
 package io.samegate.tracker.core;
 
 import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.EndpointsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.samegate.contracts.Json;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -29,6 +35,19 @@ final class Metadata {
     static String timeNotBefore(Instant instant) {
         Instant floor = instant.truncatedTo(ChronoUnit.SECONDS);
         return time(floor.equals(instant) ? floor : floor.plusSeconds(1));
+    }
+
+    /** An object of one of the own kinds with other metadata. */
+    static HasMetadata on(HasMetadata object, ObjectMeta metadata) {
+        return switch (object) {
+            case Pod pod -> new PodBuilder(pod).withMetadata(metadata).build();
+            case Node node -> new NodeBuilder(node).withMetadata(metadata).build();
+            case EndpointSlice slice ->
+                new EndpointSliceBuilder(slice).withMetadata(metadata).build();
+            case Endpoints list ->
+                new EndpointsBuilder(list).withMetadata(metadata).build();
+            default -> throw new IllegalArgumentException("kind " + object.getKind() + " (expected: one we own)");
+        };
     }
 
     /** The metadata of an object that did not exist. */

@@ -2,6 +2,7 @@ package io.samegate.tracker.core;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.samegate.contracts.ObjectKey;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +13,20 @@ import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
 /**
- * All Pods, found by key, by label and by whether they are leaving. Immutable.
+ * All Pods, found by key, by label, by whether they are leaving and by whether they have a lease. Immutable.
  *
  * @param byLabel the Pods that carry a label
- * @param leaving the Pods with a deletionTimestamp
+ * @param leaving the Pods whose grace runs
+ * @param leased how often a Pod must be renewed, of those that must and are not leaving
  */
 record PodIndex(
-        TreePMap<ObjectKey, Held<Pod>> all, HashPMap<Label, TreePSet<ObjectKey>> byLabel, TreePSet<ObjectKey> leaving) {
+        TreePMap<ObjectKey, Held<Pod>> all,
+        HashPMap<Label, TreePSet<ObjectKey>> byLabel,
+        TreePSet<ObjectKey> leaving,
+        TreePMap<ObjectKey, Duration> leased) {
 
-    static final PodIndex NONE = new PodIndex(TreePMap.empty(), HashTreePMap.empty(), TreePSet.empty());
+    static final PodIndex NONE =
+            new PodIndex(TreePMap.empty(), HashTreePMap.empty(), TreePSet.empty(), TreePMap.empty());
 
     Optional<Held<Pod>> get(ObjectKey key) {
         return Optional.ofNullable(all.get(key));
@@ -34,8 +40,14 @@ record PodIndex(
             labels = labels.plus(
                     label, labels.getOrDefault(label, TreePSet.empty()).plus(key));
         }
-        boolean leaves = pod.value().getMetadata().getDeletionTimestamp() != null;
-        return new PodIndex(without.all.plus(key, pod), labels, leaves ? without.leaving.plus(key) : without.leaving);
+        PodView view = new PodView(pod.value());
+        boolean leaves = view.isTerminating() && !view.hasLeft();
+        Optional<Duration> ttl = view.isTerminating() ? Optional.empty() : TimeToLive.of(pod.value());
+        return new PodIndex(
+                without.all.plus(key, pod),
+                labels,
+                leaves ? without.leaving.plus(key) : without.leaving,
+                ttl.map(period -> without.leased.plus(key, period)).orElse(without.leased));
     }
 
     PodIndex without(ObjectKey key) {
@@ -50,7 +62,7 @@ record PodIndex(
                     labels.getOrDefault(label, TreePSet.empty()).minus(key);
             labels = rest.isEmpty() ? labels.minus(label) : labels.plus(label, rest);
         }
-        return new PodIndex(all.minus(key), labels, leaving.minus(key));
+        return new PodIndex(all.minus(key), labels, leaving.minus(key), leased.minus(key));
     }
 
     /** The Pods of a namespace that carry every pair of a selector that has at least one, sorted by name. */

@@ -15,10 +15,12 @@ import io.samegate.contracts.node.NodeDrain;
 import io.samegate.contracts.request.FieldError;
 import io.samegate.contracts.request.Grace;
 import io.samegate.contracts.request.Part;
+import io.samegate.eventlog.decide.Finalizers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The life of a Pod: registered, changed, probed, leaving, removed. */
@@ -55,6 +57,7 @@ final class PodRules {
                         errors);
             }
         }
+        TimeToLive.error(pod).ifPresent(errors::add);
         return errors;
     }
 
@@ -147,7 +150,45 @@ final class PodRules {
                 .anyMatch(pod -> graceIsOver(pod, now) || isDrained(state, pod, now));
     }
 
+    /** Ends the Pods that nobody has renewed in time: not ready at once, then leaving as if deleted. */
+    void checkLeases(Edit edit) {
+        edit.state().pods().leased().forEach((key, ttl) -> {
+            if (hasExpired(edit.state(), key, ttl, edit.now())) {
+                expire(edit, edit.state().pods().get(key).orElseThrow().value(), ttl);
+            }
+        });
+    }
+
+    /** Whether {@link #checkLeases} would end any, without building anything. */
+    boolean anyHasExpired(TrackerState state, Instant now) {
+        return state.pods().leased().entrySet().stream()
+                .anyMatch(lease -> hasExpired(state, lease.getKey(), lease.getValue(), now));
+    }
+
+    private void expire(Edit edit, Pod pod, Duration ttl) {
+        String why =
+                "it has not been renewed for " + ttl.toString().substring(2).toLowerCase(Locale.ROOT);
+        Pod unready = readiness.expired(pod, why, edit.now());
+        edit.store(unready);
+        edit.tell(FactType.POD_EXPIRED, pod, "Pod " + ObjectKey.of(pod) + " has expired: " + why);
+        join.podChanged(edit, Optional.of(pod), Optional.of(unready), why);
+        delete(edit, unready, Grace.OF_THE_OBJECT);
+    }
+
+    private static boolean hasExpired(TrackerState state, ObjectKey pod, Duration ttl, Instant now) {
+        return now.isAfter(state.observed().lastRenewal(pod).plus(ttl));
+    }
+
+    /** Removes a Pod whose time is over; where finalizers hold it back, it has left and only the object remains. */
     void remove(Edit edit, Pod pod, String why) {
+        if (Finalizers.hold(pod.getMetadata())) {
+            Pod left = new PodBuilder(pod)
+                    .withMetadata(Finalizers.marked(pod.getMetadata(), edit.now()))
+                    .build();
+            edit.store(left);
+            join.podChanged(edit, Optional.of(pod), Optional.of(left), why);
+            return;
+        }
         edit.remove(ObjectKind.POD, ObjectKey.of(pod));
         edit.tell(FactType.POD_REMOVED, pod, "Pod " + ObjectKey.of(pod) + " is removed: " + why);
         join.podChanged(edit, Optional.of(pod), Optional.empty(), "");

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -54,6 +55,11 @@ record PodView(Pod pod) {
 
     boolean isTerminating() {
         return pod.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    /** Whether its grace is over and finalizers alone keep the object: there is no such process any more. */
+    boolean hasLeft() {
+        return isTerminating() && Objects.equals(pod.getMetadata().getDeletionGracePeriodSeconds(), 0L);
     }
 
     boolean isReady() {

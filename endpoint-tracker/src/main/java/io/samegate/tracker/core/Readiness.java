@@ -38,8 +38,9 @@ final class Readiness {
     private static final String CONTAINERS_NOT_READY = "ContainersNotReady";
     private static final String GATES_NOT_READY = "ReadinessGatesNotReady";
     private static final String COMPLETED = "PodCompleted";
+    private static final String EXPIRED = "LeaseExpired";
     private static final Set<String> OUR_REASONS =
-            Set.of(HAS_ADDRESS, NO_ADDRESS, PROBED, CONTAINERS_NOT_READY, GATES_NOT_READY, COMPLETED);
+            Set.of(HAS_ADDRESS, NO_ADDRESS, PROBED, CONTAINERS_NOT_READY, GATES_NOT_READY, COMPLETED, EXPIRED);
 
     private final ProbePlan probes;
 
@@ -71,6 +72,15 @@ final class Readiness {
         Map<String, Boolean> readyNow = readyByContainer(new PodView(stored));
         readyNow.put(container, ready);
         return settle(stored, stored.getStatus(), stored.getStatus().getPhase(), readyNow, now);
+    }
+
+    /** A Pod that nobody has renewed in time: whatever was known of it is no longer. */
+    Pod expired(Pod stored, String why, Instant now) {
+        PodCondition ready = condition(PodView.READY, false, EXPIRED, why);
+        PodStatus status = new PodStatusBuilder(stored.getStatus())
+                .withConditions(conditions(stored.getStatus(), stored.getStatus(), List.of(ready), now))
+                .build();
+        return new PodBuilder(stored).withStatus(status).build();
     }
 
     private Pod settle(Pod pod, PodStatus before, String phase, Map<String, Boolean> probed, Instant now) {

@@ -23,6 +23,9 @@ record SliceIndex(TreePMap<ObjectKey, Held<EndpointSlice>> all, TreePMap<ObjectK
     /** The value of {@link #MANAGED_BY} on slices made from selectors; Kubernetes' own, since clients look for it. */
     static final String BY_SELECTOR = "endpointslice-controller.k8s.io";
 
+    /** The same on slices that mirror the Endpoints of a user. */
+    static final String MIRRORED = "endpointslicemirroring-controller.k8s.io";
+
     static final SliceIndex NONE = new SliceIndex(TreePMap.empty(), TreePMap.empty());
 
     Optional<Held<EndpointSlice>> get(ObjectKey key) {
@@ -75,5 +78,10 @@ record SliceIndex(TreePMap<ObjectKey, Held<EndpointSlice>> all, TreePMap<ObjectK
     /** Whether a slice is made and maintained from a selector. */
     static boolean isFromSelector(EndpointSlice slice) {
         return BY_SELECTOR.equals(Label.of(slice).get(MANAGED_BY));
+    }
+
+    /** Whether a slice is made and maintained by the tracker: users may annotate it, and that is all. */
+    static boolean isManaged(EndpointSlice slice) {
+        return isFromSelector(slice) || MIRRORED.equals(Label.of(slice).get(MANAGED_BY));
     }
 }

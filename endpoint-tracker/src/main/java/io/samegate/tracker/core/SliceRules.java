@@ -27,13 +27,8 @@ import java.util.UUID;
  */
 final class SliceRules {
 
-    /** What a generated name ends in: no vowels, so that it spells nothing. */
-    private static final String SUFFIX_ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
-
     private static final String API_VERSION = ObjectKind.ENDPOINT_SLICE.apiVersion();
     private static final String KIND = ObjectKind.ENDPOINT_SLICE.kind();
-    private static final int SUFFIX_LENGTH = 5;
-    private static final int LONGEST_GENERATED_NAME = 63;
 
     private final int most;
 
@@ -158,7 +153,8 @@ final class SliceRules {
     }
 
     private static ObjectMeta created(Edit edit, Service service) {
-        String name = freeName(edit, service);
+        String name = SliceNames.free(
+                edit, ObjectKey.of(service), service.getMetadata().getUid());
         String identity = service.getMetadata().getUid() + "/" + name + "/" + edit.now();
         return labelled(
                 new ObjectMetaBuilder()
@@ -184,30 +180,6 @@ final class SliceRules {
         labels.put(SliceIndex.SERVICE_NAME, service.getMetadata().getName());
         labels.put(SliceIndex.MANAGED_BY, SliceIndex.BY_SELECTOR);
         return metadata.withLabels(labels).build();
-    }
-
-    /** The first name of a fixed sequence that nobody has: decided from the state alone. */
-    private static String freeName(Edit edit, Service service) {
-        String prefix = service.getMetadata().getName() + "-";
-        String base = prefix.substring(0, Math.min(prefix.length(), LONGEST_GENERATED_NAME - SUFFIX_LENGTH));
-        for (int attempt = 0; ; attempt++) {
-            String name = base + suffix(service.getMetadata().getUid() + "/" + attempt);
-            ObjectKey key = new ObjectKey(service.getMetadata().getNamespace(), name);
-            if (edit.state().slices().get(key).isEmpty() && !edit.hasRemoved(ObjectKind.ENDPOINT_SLICE, key)) {
-                return name;
-            }
-        }
-    }
-
-    private static String suffix(String seed) {
-        long number =
-                UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
-        StringBuilder suffix = new StringBuilder();
-        for (int i = 0; i < SUFFIX_LENGTH; i++) {
-            suffix.append(SUFFIX_ALPHABET.charAt((int) Long.remainderUnsigned(number, SUFFIX_ALPHABET.length())));
-            number = Long.divideUnsigned(number, SUFFIX_ALPHABET.length());
-        }
-        return suffix.toString();
     }
 
     private static List<EndpointSlice> fromSelector(TrackerState state, ObjectKey service) {

@@ -1,7 +1,9 @@
 package io.samegate.tracker.core;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Status;
 import io.samegate.contracts.ObjectKey;
+import io.samegate.contracts.ObjectRef;
 import io.samegate.contracts.event.Fact;
 import io.samegate.contracts.event.FactType;
 import io.samegate.contracts.request.Request;
@@ -27,13 +29,15 @@ public final class TrackerRules implements WriterRules<TrackerState, TrackerInpu
     private final Join join;
     private final PodRules pods;
     private final NodeRules nodes;
+    private final NamespaceContents contents;
     private final RequestRules requests;
 
     public TrackerRules(TrackerSettings settings) {
         this.join = new Join(settings);
         this.pods = new PodRules(settings, join);
         this.nodes = new NodeRules(settings);
-        this.requests = new RequestRules(pods, join);
+        this.contents = new NamespaceContents(pods);
+        this.requests = new RequestRules(pods, join, contents);
     }
 
     @Override
@@ -49,6 +53,23 @@ public final class TrackerRules implements WriterRules<TrackerState, TrackerInpu
     @Override
     public TrackerState observe(TrackerState state, TrackerInput input) {
         return state.notice(input);
+    }
+
+    /** A Pod with a lease is renewed by every write that is accepted, also one that changes nothing. */
+    @Override
+    public TrackerState heard(TrackerState state, Request request, Instant now) {
+        ObjectRef target = request.header().target();
+        boolean renews = switch (request) {
+            case Request.Create create ->
+                create.object() instanceof Pod pod && TimeToLive.of(pod).isPresent();
+            case Request.Replace replace ->
+                replace.object() instanceof Pod pod
+                        && (TimeToLive.of(pod).isPresent()
+                                || state.pods().leased().containsKey(target.key()));
+            case Request.Delete delete -> false;
+            case Request.CloseNamespace close -> false;
+        };
+        return renews ? state.heard(target.key(), now) : state;
     }
 
     @Override
@@ -79,9 +100,10 @@ public final class TrackerRules implements WriterRules<TrackerState, TrackerInpu
             case TrackerInput.TookOver tookOver -> {
                 // Graces begin anew; what is due is asked separately.
             }
-            case TrackerInput.NamespacesSeen namespaces -> {
-                // A namespace that goes asks us itself to close it.
-            }
+            case TrackerInput.NamespacesSeen(var seen) ->
+                seen.present().keySet().stream()
+                        .filter(name -> Join.isClosing(state, name))
+                        .forEach(name -> contents.empty(edit, name));
             case TrackerInput.DrainsSeen drains -> {
                 // What is drained by now is due, and asked separately.
             }
@@ -91,12 +113,14 @@ public final class TrackerRules implements WriterRules<TrackerState, TrackerInpu
 
     @Override
     public Reaction due(TrackerState state, Instant now) {
-        boolean nothing = !nodes.anySilent(state, now) && !pods.anyHasLeft(state, now);
+        boolean nothing =
+                !nodes.anySilent(state, now) && !pods.anyHasLeft(state, now) && !pods.anyHasExpired(state, now);
         if (nothing) {
             return Reaction.NONE;
         }
         Edit edit = new Edit(state, now);
         nodes.checkSilence(edit);
+        pods.checkLeases(edit);
         pods.checkLeaving(edit);
         return edit.reaction();
     }

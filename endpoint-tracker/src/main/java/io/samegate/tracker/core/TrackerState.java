@@ -10,6 +10,7 @@ import io.samegate.contracts.ObjectKind;
 import io.samegate.contracts.topic.Topic;
 import io.samegate.contracts.topic.Topics;
 import io.samegate.eventlog.decide.StateChange;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.pcollections.TreePMap;
@@ -49,6 +50,16 @@ public final class TrackerState {
 
     TrackerState notice(TrackerInput input) {
         return new TrackerState(pods, nodes, slices, endpoints, observed.notice(input));
+    }
+
+    /** Remembers that a Pod with a lease was written, also where that changed nothing. */
+    TrackerState heard(ObjectKey pod, Instant at) {
+        return new TrackerState(
+                pods,
+                nodes,
+                slices,
+                endpoints,
+                observed.renewing(pod, at, pods.all().keySet()));
     }
 
     /** The state after a record of one of the own topics. */

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.samegate.contracts.ObjectKind;
 import io.samegate.contracts.ObjectRef;
+import io.samegate.contracts.UnreadableRecordException;
 import io.samegate.contracts.node.NodeReport;
 import io.samegate.contracts.topic.Topic;
 import io.samegate.contracts.topic.Topics;
@@ -71,6 +72,11 @@ public final class Sight implements Publisher, Inputs<TrackerInput>, AutoCloseab
         follower.start();
         reports.start();
         return follower.ready();
+    }
+
+    /** Completes when a record was unreadable, now or later: nothing more is seen from then on. */
+    public CompletableFuture<UnreadableRecordException> failure() {
+        return follower.failure();
     }
 
     /** Who is told of every change from now on. */

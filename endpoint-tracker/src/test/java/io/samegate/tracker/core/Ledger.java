@@ -92,6 +92,10 @@ final class Ledger {
     Decision decide(Request request) {
         Decision decision = rules.decide(candidate, request, now);
         apply(decision.changes(), decision.facts());
+        if (decision.outcome() instanceof Outcome.Accepted) {
+            observed = rules.heard(observed, request, now);
+            candidate = rules.heard(candidate, request, now);
+        }
         endStep();
         return decision;
     }

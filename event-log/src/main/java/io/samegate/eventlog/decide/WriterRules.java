@@ -28,6 +28,15 @@ public interface WriterRules<S, I> {
     /** The state after an input was noticed; must leave the logged part alone. */
     S observe(S state, I input);
 
+    /**
+     * The state after a request was accepted; like {@link #observe} it must leave the logged part alone. For what is
+     * worth remembering of requests although nothing of it is written, such as when somebody was last heard: known to
+     * this writer alone, and forgotten at a takeover.
+     */
+    default S heard(S state, Request request, Instant now) {
+        return state;
+    }
+
     /** What becomes of a request. */
     Decision decide(S state, Request request, Instant now);
 

@@ -67,6 +67,10 @@ final class Batch<S, I> {
             decision = Decision.refused(Statuses.internalError("the request could not be decided upon"));
         }
         answer(request, decision);
+        if (decision.outcome() instanceof Outcome.Accepted) {
+            observed = rules.heard(observed, request, now);
+            candidate = rules.heard(candidate, request, now);
+        }
     }
 
     /** What came of a request is told together with who asked for it, so that no owner has to remember to. */

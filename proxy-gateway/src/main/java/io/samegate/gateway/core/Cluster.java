@@ -45,7 +45,7 @@ public final class Cluster {
     /** Knows nothing yet. */
     public static Cluster empty(NodeProfile node) {
         return new Cluster(
-                new RouteRules(node),
+                new RouteRules(node, false),
                 HashTreePMap.empty(),
                 HashTreePMap.empty(),
                 HashTreePMap.empty(),
@@ -55,6 +55,11 @@ public final class Cluster {
 
     public Routes routes() {
         return routes;
+    }
+
+    /** Whether this node takes no new connections on its node ports. */
+    public boolean isCordoned() {
+        return rules.isCordoned();
     }
 
     /** Whether some slice still counts on the Pod; a Pod that is terminating or in no slice is leaving. */
@@ -79,12 +84,22 @@ public final class Cluster {
                 case Seen.SliceSeen(ObjectKey key, EndpointSlice slice) ->
                     next.withSlice(key, Slice.of(slice), touched);
                 case Seen.SliceGone(ObjectKey key) -> next.withSlice(key, Optional.empty(), touched);
+                case Seen.CordonSeen(boolean cordoned) -> {
+                    if (cordoned != next.isCordoned()) {
+                        touched.addAll(next.services.keySet());
+                    }
+                    yield next.withRules(next.rules.cordoned(cordoned));
+                }
             };
         }
         for (ObjectKey service : touched) {
             next = next.derived(service);
         }
         return next;
+    }
+
+    private Cluster withRules(RouteRules newRules) {
+        return new Cluster(newRules, services, slices, owners, alive, routes);
     }
 
     private Cluster withServices(HashPMap<ObjectKey, Known> newer) {

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
  * <p>Node ports follow {@code externalTrafficPolicy}, cluster IPs {@code internalTrafficPolicy}. Ready endpoints are
  * used; where there is none, those that are terminating and still serve. Under the policy Local only those on this node
  * count, and a socket without one refuses.
+ *
+ * <p>On a cordoned node every node port stays held and refuses; cluster IPs are served as ever.
  */
 final class RouteRules {
 
@@ -30,9 +32,19 @@ final class RouteRules {
     private static final String HEADLESS = "service.kubernetes.io/headless";
 
     private final NodeProfile node;
+    private final boolean cordoned;
 
-    RouteRules(NodeProfile node) {
+    RouteRules(NodeProfile node, boolean cordoned) {
         this.node = node;
+        this.cordoned = cordoned;
+    }
+
+    RouteRules cordoned(boolean nowCordoned) {
+        return new RouteRules(node, nowCordoned);
+    }
+
+    boolean isCordoned() {
+        return cordoned;
     }
 
     /** What the Service means here; no sockets at all for a Service that is not for this proxy. */
@@ -49,7 +61,7 @@ final class RouteRules {
                                 wanted.purpose(),
                                 identity,
                                 orEmpty(port.getName()),
-                                targets(slices, port, wanted.localOnly())));
+                                isDraining(wanted) ? List.of() : targets(slices, port, wanted.localOnly())));
                     } else {
                         unserved.add(new Unserved(
                                 wanted.listen(),
@@ -60,6 +72,10 @@ final class RouteRules {
             }
         }
         return new ServicePorts(identity, position, routes, unserved, alive(slices));
+    }
+
+    private boolean isDraining(Wanted wanted) {
+        return cordoned && wanted.purpose() == Purpose.NODE_PORT;
     }
 
     private record Wanted(ListenAddress listen, Purpose purpose, boolean localOnly) {}

@@ -15,4 +15,7 @@ public sealed interface Seen {
     record SliceSeen(ObjectKey key, EndpointSlice slice) implements Seen {}
 
     record SliceGone(ObjectKey key) implements Seen {}
+
+    /** Whether this gateway's own node is cordoned. */
+    record CordonSeen(boolean cordoned) implements Seen {}
 }

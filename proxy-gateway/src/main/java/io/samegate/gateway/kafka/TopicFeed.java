@@ -1,5 +1,6 @@
 package io.samegate.gateway.kafka;
 
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.samegate.contracts.ObjectKey;
@@ -19,16 +20,19 @@ import java.util.Map;
 public final class TopicFeed implements Publisher {
 
     /** What a gateway follows. */
-    public static final List<Topic<?>> TOPICS = List.of(Topics.SERVICES, Topics.ENDPOINT_SLICES);
+    public static final List<Topic<?>> TOPICS = List.of(Topics.SERVICES, Topics.ENDPOINT_SLICES, Topics.NODES);
 
     /** Takes the changes, and the positions by short topic name; on the follower's thread. */
     public interface Sink {
         void update(List<Seen> changes, Map<String, Long> positions);
     }
 
+    private final ObjectKey node;
     private final Sink sink;
 
-    public TopicFeed(Sink sink) {
+    /** @param node the gateway's own */
+    public TopicFeed(String node, Sink sink) {
+        this.node = ObjectKey.clusterScoped(node);
         this.sink = sink;
     }
 
@@ -53,11 +57,24 @@ public final class TopicFeed implements Publisher {
                     .<Seen>map(slice -> new Seen.SliceSeen(key, slice))
                     .orElseGet(() -> new Seen.SliceGone(key)));
         }
+        for (Change<Node> change : delta.of(Topics.NODES).changes()) {
+            if (ObjectKey.parse(change.key()).equals(node)) {
+                seen.add(new Seen.CordonSeen(change.after()
+                        .map(Entry::value)
+                        .filter(TopicFeed::isCordoned)
+                        .isPresent()));
+            }
+        }
         sink.update(
                 seen,
                 Map.of(
                         Topics.SERVICES.name(), image.of(Topics.SERVICES).position(),
                         Topics.ENDPOINT_SLICES.name(),
-                                image.of(Topics.ENDPOINT_SLICES).position()));
+                                image.of(Topics.ENDPOINT_SLICES).position(),
+                        Topics.NODES.name(), image.of(Topics.NODES).position()));
+    }
+
+    private static boolean isCordoned(Node node) {
+        return node.getSpec() != null && Boolean.TRUE.equals(node.getSpec().getUnschedulable());
     }
 }

@@ -1,5 +1,6 @@
 package io.samegate.gateway.sync;
 
+import io.samegate.contracts.ObjectKey;
 import io.samegate.contracts.ObjectKind;
 import io.samegate.contracts.ObjectRef;
 import io.samegate.contracts.event.Fact;
@@ -23,6 +24,17 @@ final class PortFacts {
     PortFacts(String node, Reports reports) {
         this.node = node;
         this.reports = reports;
+    }
+
+    /** The whole node has stopped taking new connections on its node ports, or takes them again. */
+    void cordoned(boolean cordoned, Instant now) {
+        String message = cordoned
+                ? "node " + node + " is cordoned: its node ports refuse new connections, those that are open go on"
+                : "node " + node + " takes new connections on its node ports again";
+        ObjectRef about = new ObjectRef(ObjectKind.NODE, ObjectKey.clusterScoped(node));
+        FactType type = cordoned ? FactType.NODE_NOT_SCHEDULABLE : FactType.NODE_SCHEDULABLE;
+        reports.fact(Fact.of(type, about, "", now, message).on(node));
+        LOGGER.atInfo().addKeyValue("node", node).log(message);
     }
 
     void settled(Route route, Binding binding, Instant now) {

@@ -34,6 +34,7 @@ import java.util.TreeSet;
 public final class Reconciler {
 
     private static final String PLANE = "userspace";
+    private static final String CORDONED = "the node is cordoned: new connections are refused";
 
     private final GatewayIdentity identity;
     private final Duration drainLimit;
@@ -91,11 +92,16 @@ public final class Reconciler {
         if (!changes.isEmpty()) {
             Cluster next = cluster.with(changes);
             Plan plan = Plan.between(cluster.routes(), next.routes());
+            boolean turned = next.isCordoned() != cluster.isCordoned();
             cluster = next;
             plan.close().forEach(route -> close(route, now));
             plan.retarget().forEach(route -> retarget(route, now));
             plan.open().forEach(route -> open(route, now));
             plan.concerned().forEach(this::report);
+            if (turned) {
+                cluster.routes().services().keySet().forEach(this::report);
+                facts.cordoned(cluster.isCordoned(), now);
+            }
             drains.refresh(cluster::isAlive);
         }
         reports.applied(positions);
@@ -229,7 +235,12 @@ public final class Reconciler {
                     route.listen(), route.purpose(), OpenPort.State.REFUSED, "held by the Service " + holder.path());
         }
         return switch (slot.binding()) {
-            case Binding.Bound() -> openPort(route.listen(), route.purpose(), OpenPort.State.BOUND, "");
+            case Binding.Bound() ->
+                openPort(
+                        route.listen(),
+                        route.purpose(),
+                        OpenPort.State.BOUND,
+                        cluster.isCordoned() && route.purpose() == OpenPort.Purpose.NODE_PORT ? CORDONED : "");
             case Binding.Refused refused ->
                 openPort(route.listen(), route.purpose(), OpenPort.State.REFUSED, refused.reason());
         };

@@ -126,10 +126,11 @@ class PlanTest {
             String name = "s" + random.nextInt(5);
             String sliceName = "slice" + random.nextInt(6);
             history.add(
-                    switch (random.nextInt(6)) {
+                    switch (random.nextInt(7)) {
                         case 0 -> new Seen.ServiceGone(new ObjectKey("default", name));
                         case 1 -> new Seen.SliceGone(new ObjectKey("default", sliceName));
                         case 2, 3 -> seen(randomSlice(random, sliceName));
+                        case 4 -> new Seen.CordonSeen(random.nextBoolean());
                         default ->
                             seen(new ServiceBuilder(service(name, 30000 + random.nextInt(4)))
                                     .editMetadata()
@@ -172,6 +173,7 @@ class PlanTest {
             case Seen.ServiceGone(var key) -> "service " + key;
             case Seen.SliceSeen(var key, var slice) -> "slice " + key;
             case Seen.SliceGone(var key) -> "slice " + key;
+            case Seen.CordonSeen(boolean cordoned) -> "node";
         };
     }
 

@@ -49,6 +49,21 @@ class RouteRulesTest {
     }
 
     @Test
+    void aCordonedNodeGoesOnServingItsClusterIps() {
+        NodeProfile first = new NodeProfile("node1", List.of(NODE_ADDRESS), true);
+        Routes routes = Cluster.empty(first)
+                .with(List.of(
+                        new Seen.CordonSeen(true),
+                        new Seen.ServiceSeen(new ObjectKey("default", "web"), service("web", 30080), 1),
+                        new Seen.SliceSeen(
+                                new ObjectKey("default", "s"),
+                                with(slice("s", "web"), "a", "10.0.0.1", "node1", Condition.READY))))
+                .routes();
+        assertThat(routes.at(NODE_PORT).orElseThrow().targets()).isEmpty();
+        assertThat(routes.at(CLUSTER_IP).orElseThrow().targets()).containsExactly(A);
+    }
+
+    @Test
     void onlyReadyEndpointsAreTargetsWhileThereIsOne() {
         EndpointSlice mixed = with(
                 with(

@@ -6,6 +6,7 @@ import static io.samegate.gateway.core.Objects.service;
 import static io.samegate.gateway.core.Objects.slice;
 import static io.samegate.gateway.core.Objects.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.samegate.contracts.ObjectKey;
@@ -87,6 +88,32 @@ class ReconcilerTest {
         assertThat(listeners.held).containsOnlyKeys(WEB_PORT, MAIL_PORT);
         assertThat(told.ports.get(WEB).ports()).extracting(OpenPort::state).containsExactly(OpenPort.State.BOUND);
         assertThat(told.facts).endsWith("PortOpened");
+    }
+
+    @Test
+    void aCordonedNodeRefusesOnEveryNodePortTellsItAndTakesUpAgain() {
+        // Given
+        update(
+                seen(service("web", 30080)),
+                seen(service("mail", 30025)),
+                seen(with(slice("s", "web"), "a", "10.0.0.1", "node1", Condition.READY)));
+        // When
+        update(new Seen.CordonSeen(true));
+        // Then
+        assertThat(listeners.held.get(WEB_PORT).targets()).isEmpty();
+        assertThat(told.ports.get(WEB).ports())
+                .extracting(OpenPort::state, OpenPort::reason)
+                .containsExactly(tuple(OpenPort.State.BOUND, "the node is cordoned: new connections are refused"));
+        assertThat(told.ports.get(new ObjectKey("default", "mail")).ports())
+                .extracting(OpenPort::reason)
+                .containsExactly("the node is cordoned: new connections are refused");
+        assertThat(told.facts).endsWith("NodeNotSchedulable");
+        // And when it is over
+        update(new Seen.CordonSeen(true));
+        update(new Seen.CordonSeen(false));
+        assertThat(listeners.held.get(WEB_PORT).targets()).hasSize(1);
+        assertThat(told.ports.get(WEB).ports()).extracting(OpenPort::reason).containsExactly("");
+        assertThat(told.facts).endsWith("NodeNotSchedulable", "NodeSchedulable");
     }
 
     @Test
