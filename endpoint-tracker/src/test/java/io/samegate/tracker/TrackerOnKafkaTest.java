@@ -149,6 +149,20 @@ class TrackerOnKafkaTest {
         watch.await(slices -> slices.getFirst().getEndpoints().isEmpty());
     }
 
+    @Test
+    void aPodThatNobodyRenewsLeaves() {
+        others.send(Topics.SERVICES, "default/web", service()).join();
+        Pod leased = new PodBuilder(pod())
+                .editMetadata()
+                .addToAnnotations("samegate.io/ttl", "1s")
+                .endMetadata()
+                .build();
+        ask(new Request.Create(header(), leased));
+        watch.await(TrackerOnKafkaTest::oneReady);
+
+        watch.await(slices -> !oneReady(slices));
+    }
+
     private Tracker start() {
         return Tracker.start(log, SETTINGS, Duration.ofSeconds(30), () -> {
             throw new AssertionError("a fatal failure");

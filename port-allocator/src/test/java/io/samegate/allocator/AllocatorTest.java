@@ -3,8 +3,11 @@ package io.samegate.allocator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.samegate.allocator.core.AddressRange;
@@ -35,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +138,48 @@ class AllocatorTest {
             assertThat(standby.isActive()).isTrue();
             assertThat(standby.isReady()).isTrue();
         }
+    }
+
+    @Test
+    void aLoadBalancerFollowsTheNodes() throws Exception {
+        objects.send(Topics.OBJECTS, "Namespace/default", namespace("default")).get(30, TimeUnit.SECONDS);
+        objects.send(Topics.NODES, "node1", node("node1", "10.0.0.1")).get(30, TimeUnit.SECONDS);
+        Service balanced = new ServiceBuilder(service("default", "lb"))
+                .editSpec()
+                .withType("LoadBalancer")
+                .endSpec()
+                .build();
+        awaitStored(requests.send(new Request.Create(header("default", "lb"), balanced)));
+
+        objects.send(Topics.NODES, "node2", node("node2", "10.0.0.2")).get(30, TimeUnit.SECONDS);
+
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(services.image()
+                                .of(Topics.SERVICES)
+                                .get("default/lb")
+                                .orElseThrow()
+                                .value()
+                                .getStatus()
+                                .getLoadBalancer()
+                                .getIngress())
+                        .extracting(LoadBalancerIngress::getIp)
+                        .containsExactly("10.0.0.1", "10.0.0.2"));
+    }
+
+    private static Node node(String name, String address) {
+        return new NodeBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withNewStatus()
+                .addNewAddress(address, "InternalIP")
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("True")
+                .endCondition()
+                .endStatus()
+                .build();
     }
 
     private Allocator allocator(String replica) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -206,6 +207,20 @@ class FollowerOnKafkaTest {
                 .failsWithin(Duration.ofSeconds(20))
                 .withThrowableThat()
                 .withCauseInstanceOf(UnreadableRecordException.class);
+    }
+
+    @Test
+    void anUnreadableRecordThatComesLaterIsAFailureToo(TestLog log) throws Exception {
+        // Given
+        TopicFollower follower = log.withTopics().follower(clock);
+        follower.ready().get(20, TimeUnit.SECONDS);
+        assertThat(follower.failure()).isNotDone();
+        // When
+        log.producer(Map.of())
+                .send(new ProducerRecord<>(log.nameOf(Topics.OBJECTS), "a", new byte[] {'x'}))
+                .get();
+        // Then
+        assertThat(follower.failure()).succeedsWithin(Duration.ofSeconds(20));
     }
 
     @Test

@@ -53,6 +53,17 @@ class BatchTest {
     }
 
     @Test
+    void whoIsAcceptedIsHeardAndWhoIsRefusedIsNot() {
+        // Given
+        batch.decide(TestRequests.creation("loud"));
+        batch.decide(TestRequests.delete("louder"));
+        // When
+        Notes.State state = batch.committed(List.of(0L));
+        // Then
+        assertThat(state.observed()).containsExactly("loud");
+    }
+
+    @Test
     void acceptingNeedsARecordToName() {
         Decision nameless = new Decision(
                 new Outcome.Accepted(Topics.OBJECTS, "shop", ResourceVersion.UNCOMMITTED), List.of(), List.of());

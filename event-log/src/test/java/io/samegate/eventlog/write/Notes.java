@@ -49,6 +49,15 @@ record Notes(Instant dueAt) implements WriterRules<Notes.State, String> {
         return new State(state.held(), state.observed().plus(input));
     }
 
+    /** Whose name is loud is remembered, also when nothing is written. */
+    @Override
+    public State heard(State state, Request request, Instant now) {
+        String name = request.header().target().key().name();
+        return name.startsWith("loud")
+                ? new State(state.held(), state.observed().plus(name))
+                : state;
+    }
+
     /** An input is worth a word only if it ends in a full stop. */
     @Override
     public Reaction react(State state, String input, Instant now) {
