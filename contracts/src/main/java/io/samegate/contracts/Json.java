@@ -50,6 +50,22 @@ public final class Json {
     }
 
     /**
+     * Whether two objects are the same but for the times at which their fields were last managed: the times alone are no
+     * news, and nothing is written for them.
+     */
+    public static boolean sameButForManagedTimes(HasMetadata one, HasMetadata other) {
+        return withoutManagedTimes(one).equals(withoutManagedTimes(other));
+    }
+
+    private static ObjectNode withoutManagedTimes(HasMetadata object) {
+        ObjectNode tree = tree(object);
+        for (JsonNode entry : tree.path("metadata").path("managedFields")) {
+            ((ObjectNode) entry).remove("time");
+        }
+        return tree;
+    }
+
+    /**
      * Reads bytes from the log.
      *
      * @throws UnreadableRecordException when they are not the JSON of a {@code type}

@@ -210,12 +210,49 @@ class ApiTest {
     }
 
     @Test
-    void serverSideApplyIsRefusedAsAFormatNobodyKnows() {
-        String name = create(SERVICES, service("ssa"));
-        Client.Reply patched =
-                client.send("PATCH", SERVICES + "/" + name, "{}", "Content-Type", "application/apply-patch+yaml");
-        assertThat(patched.code()).isEqualTo(415);
-        assertThat(patched.at("/reason")).isEqualTo("UnsupportedMediaType");
+    void anApplyCreatesThenChangesNothingThenConflictsAndThenIsForced() {
+        String path = SERVICES + "/" + unique("ssa");
+        Client.Reply created = apply(path, "a", 8080, "");
+        Client.Reply again = apply(path, "a", 8080, "");
+        Client.Reply conflict = apply(path, "b", 8081, "");
+        Client.Reply forced = apply(path, "b", 8081, "&force=true");
+        assertThat(created.code()).isEqualTo(201);
+        assertThat(created.at("/metadata/managedFields/0/operation")).isEqualTo("Apply");
+        assertThat(again.code()).isEqualTo(200);
+        assertThat(again.body()).isEqualTo(created.body());
+        assertThat(conflict.code()).isEqualTo(409);
+        assertThat(conflict.at("/details/causes/0/reason")).isEqualTo("FieldManagerConflict");
+        assertThat(forced.code()).isEqualTo(200);
+        assertThat(forced.at("/spec/ports/0/targetPort")).isEqualTo("8081");
+    }
+
+    @Test
+    void anApplyNamesItsManager() {
+        Client.Reply refused = apply(SERVICES + "/x", "", 80, "");
+        assertThat(refused.code()).isEqualTo(422);
+        assertThat(refused.at("/message")).endsWith("fieldManager: Required value: is required for apply patch");
+    }
+
+    @Test
+    void everyWriteNotesWhoManagesWhat() {
+        String name = create(SERVICES + "?fieldManager=maker", service("managed"));
+        label(name, "x", "\"y\"");
+        JsonNode managers = client.get(SERVICES + "/" + name).body().at("/metadata/managedFields");
+        assertThat(managers.findValuesAsText("manager")).containsExactlyInAnyOrder("maker", "Java-http-client");
+        assertThat(managers.findParent("f:x")).isNotNull();
+    }
+
+    private Client.Reply apply(String path, String manager, int targetPort, String options) {
+        String manifest = """
+                apiVersion: v1
+                kind: Service
+                spec:
+                  ports:
+                  - port: 80
+                    targetPort: %d
+                """.formatted(targetPort);
+        String query = "?fieldManager=" + manager + options;
+        return client.send("PATCH", path + query, manifest, "Content-Type", "application/apply-patch+yaml");
     }
 
     @Test

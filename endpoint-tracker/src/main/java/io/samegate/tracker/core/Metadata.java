@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Objects;
 
 /** What the owner of an object says in its metadata. */
 final class Metadata {
@@ -73,14 +72,16 @@ final class Metadata {
     }
 
     /**
-     * Whether two objects would stand on the log in the same way. What the tracker makes itself it always makes in the
-     * same way, and it can be large; what registrars send is compared as it would be written.
+     * Whether two objects would stand on the log in the same way, but for the times at which their fields were managed.
+     * What the tracker makes itself it always makes in the same way, and it can be large; what others send is compared
+     * as it would be written.
      */
     static boolean same(HasMetadata one, HasMetadata other) {
         if (one.equals(other)) {
             return true;
         }
-        boolean ours = one instanceof EndpointSlice || one instanceof Endpoints;
-        return !ours && Objects.equals(Json.tree(one), Json.tree(other));
+        boolean ours = (one instanceof EndpointSlice || one instanceof Endpoints)
+                && one.getMetadata().getManagedFields().isEmpty();
+        return !ours && Json.sameButForManagedTimes(one, other);
     }
 }

@@ -78,7 +78,13 @@ final class PodRules {
                 new PodBuilder(asked)
                         .withMetadata(Metadata.replaced(asked.getMetadata(), stored.getMetadata()))
                         .build();
-            case STATUS -> new PodBuilder(stored).withStatus(asked.getStatus()).build();
+            case STATUS ->
+                new PodBuilder(stored)
+                        .editMetadata()
+                        .withManagedFields(asked.getMetadata().getManagedFields())
+                        .endMetadata()
+                        .withStatus(asked.getStatus())
+                        .build();
             case FINALIZERS -> stored; // refused before
         };
         Pod pod = readiness.complete(whole, Optional.of(stored), edit.now());

@@ -108,7 +108,7 @@ public final class AllocatorRules implements WriterRules<AllocatorState, Allocat
         state.allocations().services().forEach((key, stored) -> {
             Service before = stored.service();
             if (LoadBalancers.isOurs(before.getSpec())) {
-                Service after = ServiceObjects.told(before, before.getStatus(), state.nodeAddresses());
+                Service after = ServiceObjects.told(before, before, state.nodeAddresses());
                 if (!Json.same(before.getStatus(), after.getStatus())) {
                     changes.add(Decisions.stored(key, after));
                     facts.addAll(ServiceFacts.balanced(key, after, now));

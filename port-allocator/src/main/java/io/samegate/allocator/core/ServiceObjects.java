@@ -60,10 +60,16 @@ final class ServiceObjects {
                 .build();
     }
 
-    /** {@code before} with another status; where it is a LoadBalancer of ours the addresses are not the client's. */
-    static Service told(Service before, ServiceStatus status, List<String> nodeAddresses) {
+    /**
+     * {@code before} with the status that is asked for, and with who manages that; where it is a LoadBalancer of ours the
+     * addresses are not the client's.
+     */
+    static Service told(Service before, Service asked, List<String> nodeAddresses) {
         return new ServiceBuilder(before)
-                .withStatus(LoadBalancers.status(before.getSpec(), status, nodeAddresses))
+                .editMetadata()
+                .withManagedFields(asked.getMetadata().getManagedFields())
+                .endMetadata()
+                .withStatus(LoadBalancers.status(before.getSpec(), asked.getStatus(), nodeAddresses))
                 .build();
     }
 

@@ -115,7 +115,7 @@ final class ServiceRequests {
         Service before = stored.service();
         List<FieldError> errors = LoadBalancers.errors(before.getSpec(), asked.getStatus());
         return errors.isEmpty()
-                ? changed(stored, ServiceObjects.told(before, asked.getStatus(), state.nodeAddresses()), List.of())
+                ? changed(stored, ServiceObjects.told(before, asked, state.nodeAddresses()), List.of())
                 : refused(before.getMetadata().getUid(), Statuses.invalid(ObjectKind.SERVICE, key.name(), errors));
     }
 
@@ -123,7 +123,7 @@ final class ServiceRequests {
         if (header.dryRun()) {
             return Decision.simulated(ServiceObjects.asStored(after, stored.offset()));
         }
-        return Json.same(stored.service(), after)
+        return Json.sameButForManagedTimes(stored.service(), after)
                 ? Decision.unchanged(Topics.SERVICES, key.path(), stored.offset())
                 : Decisions.written(key, after, facts);
     }

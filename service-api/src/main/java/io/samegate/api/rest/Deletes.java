@@ -46,6 +46,7 @@ final class Deletes {
         Replies.onLoop(call.context(), writes.write(request(call, call.key(), options)), written -> {
             switch (written) {
                 case Writes.Written.Stored(HasMetadata object) -> stays(call, options, object);
+                case Writes.Written.Created created -> throw new IllegalStateException("a delete creates nothing");
                 case Writes.Written.Removed(HasMetadata last) -> gone(call, last);
                 case Writes.Written.Refused refused -> Replies.status(call.context(), refused.status());
             }

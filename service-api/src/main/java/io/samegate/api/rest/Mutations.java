@@ -7,6 +7,7 @@ import io.samegate.api.core.body.ObjectReader;
 import io.samegate.api.core.defaults.Defaults;
 import io.samegate.api.core.defaults.GeneratedName;
 import io.samegate.api.core.defaults.NewObject;
+import io.samegate.api.core.fields.FieldManager;
 import io.samegate.api.core.query.WriteQuery;
 import io.samegate.api.core.validate.Validation;
 import io.samegate.contracts.Json;
@@ -19,7 +20,9 @@ import io.samegate.contracts.request.Request;
 import io.samegate.contracts.request.RequestHeader;
 import io.samegate.contracts.request.Statuses;
 import io.samegate.contracts.topic.TopicKind;
+import io.samegate.eventlog.follow.Entry;
 import io.vertx.core.buffer.Buffer;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,50 +33,76 @@ final class Mutations {
 
     private static final Set<ObjectKind> CREATED_BY_REPLACE = Set.of(ObjectKind.SERVICE, ObjectKind.ENDPOINTS);
 
+    /** Who does not say which version to replace means whatever there is, however often that changes meanwhile. */
+    private static final int ATTEMPTS = 50;
+
+    private final Rounds rounds;
     private final Writes writes;
     private final Answering answering;
+    private final InstantSource clock;
 
-    Mutations(Writes writes, Answering answering) {
+    Mutations(Rounds rounds, Writes writes, Answering answering, InstantSource clock) {
+        this.rounds = rounds;
         this.writes = writes;
         this.answering = answering;
+        this.clock = clock;
     }
 
     void create(Call call, Buffer body) {
         JsonNode tree = Payload.tree(call, body);
-        create(call, tree, WriteQuery.parse(call.query(), WriteQuery.Verb.CREATE));
+        WriteQuery query = WriteQuery.parse(call.query(), WriteQuery.Verb.CREATE);
+        answering.with(call, 201, writes.write(creation(call, read(call, tree, query, true), query)));
     }
 
     void replace(Call call, Buffer body, Part part) {
         JsonNode tree = Payload.tree(call, body);
         WriteQuery query = WriteQuery.parse(call.query(), WriteQuery.Verb.UPDATE);
-        HasMetadata given = read(call, tree, query);
-        Preconditions preconditions = ObjectReader.preconditions(given);
-        boolean creates = part == Part.MAIN
-                && CREATED_BY_REPLACE.contains(call.kind())
-                && preconditions.equals(Preconditions.NONE)
-                && !writes.isThere(call.ref());
-        if (creates) {
-            create(call, tree, query);
-            return;
-        }
-        HasMetadata object = Defaults.apply(given, call.namespace());
-        requireValid(Validation.onUpdate(object), object);
-        RequestHeader header = writes.header(call.user(), call.kind(), call.key(), query.dryRun());
-        answering.with(call, 200, writes.write(new Request.Replace(header, object, preconditions, part)));
+        Preconditions named = ObjectReader.preconditions(read(call, tree, query, true));
+        boolean mayCreate =
+                part == Part.MAIN && CREATED_BY_REPLACE.contains(call.kind()) && named.equals(Preconditions.NONE);
+        int attempts = named.asksForResourceVersion() ? 1 : ATTEMPTS;
+        answering.with(call, 200, rounds.run(call, attempts, (stored, first) -> {
+            HasMetadata given = read(call, tree, query, false);
+            if (stored.isEmpty()) {
+                if (mayCreate) {
+                    return creation(call, given, query);
+                }
+                throw new RefusedException(Statuses.notFound(call.kind(), call.name()));
+            }
+            return replacement(call, given, named, stored.get(), query, part);
+        }));
     }
 
-    private void create(Call call, JsonNode tree, WriteQuery query) {
+    private Request creation(Call call, HasMetadata given, WriteQuery query) {
         String suffix = GeneratedName.suffix(ThreadLocalRandom.current());
-        HasMetadata object = NewObject.prepare(read(call, tree, query), call.namespace(), suffix);
+        HasMetadata object = FieldManager.created(
+                NewObject.prepare(given, call.namespace(), suffix), manager(call, query), clock.instant());
         requireValid(Validation.onCreate(object), object);
         ObjectKey key = new ObjectKey(call.namespace(), object.getMetadata().getName());
-        RequestHeader header = writes.header(call.user(), call.kind(), key, query.dryRun());
-        answering.with(call, 201, writes.write(new Request.Create(header, object)));
+        return new Request.Create(writes.header(call.user(), call.kind(), key, query.dryRun()), object);
     }
 
-    private static HasMetadata read(Call call, JsonNode tree, WriteQuery query) {
+    private Request replacement(
+            Call call, HasMetadata given, Preconditions named, Entry<HasMetadata> entry, WriteQuery query, Part part) {
+        if (named.asksForResourceVersion() && !named.resourceVersion().equals(entry.resourceVersion())) {
+            throw new RefusedException(Statuses.modified(call.kind(), call.name()));
+        }
+        HasMetadata object = FieldManager.updated(
+                entry.value(), Defaults.apply(given, call.namespace()), part, manager(call, query), clock.instant());
+        requireValid(Validation.onUpdate(object), object);
+        RequestHeader header = writes.header(call.user(), call.kind(), call.key(), query.dryRun());
+        return new Request.Replace(header, object, new Preconditions(named.uid(), entry.resourceVersion()), part);
+    }
+
+    private static String manager(Call call, WriteQuery query) {
+        return FieldManager.name(query.fieldManager(), call.header("User-Agent"));
+    }
+
+    private static HasMetadata read(Call call, JsonNode tree, WriteQuery query, boolean check) {
         HasMetadata object = ObjectReader.read(tree, call.kind(), call.namespace(), call.name());
-        Fields.check(call.context(), tree, call.kind(), query.fieldValidation());
+        if (check) {
+            Fields.check(call.context(), tree, call.kind(), query.fieldValidation());
+        }
         return object;
     }
 

@@ -24,12 +24,13 @@ public final class RestApi {
         Reads reads = new Reads(views, config.freshWait(), clock, config.maxWatches());
         Writes writes = new Writes(views, owners, config.answerTimeout());
         Answering answering = new Answering(clock);
+        Rounds rounds = new Rounds(views, writes, config.freshWait());
         new ApiRoutes(
                         entrance,
                         views,
                         reads,
-                        new Mutations(writes, answering),
-                        new Patches(views, writes, answering, config.freshWait()),
+                        new Mutations(rounds, writes, answering, clock),
+                        new Patches(rounds, writes, answering, clock),
                         new Deletes(views, writes, answering, config.freshWait()),
                         new EventRoute(feed, config.maxSubscribers()))
                 .install(router);

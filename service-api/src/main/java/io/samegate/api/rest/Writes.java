@@ -46,15 +46,13 @@ final class Writes {
         /** The object as it is now, or would be after a dry run. */
         record Stored(HasMetadata object) implements Written {}
 
+        /** The same, where there was none before. */
+        record Created(HasMetadata object) implements Written {}
+
         /** It is gone; this was its last state. */
         record Removed(HasMetadata last) implements Written {}
 
         record Refused(Status status) implements Written {}
-    }
-
-    /** Whether this replica's view shows the object. */
-    boolean isThere(ObjectRef ref) {
-        return views.of(ref.kind()).get(ref.key()).isPresent();
     }
 
     /** The header of somebody's request that has seen the namespace it writes to. */
@@ -72,11 +70,15 @@ final class Writes {
 
     /** Asks the owner; completes once the view shows what became of it. */
     CompletableFuture<Written> write(Request request) {
-        return owners.ask(request).thenCompose(answer -> switch (answer) {
+        CompletableFuture<Written> written = owners.ask(request).thenCompose(answer -> switch (answer) {
             case Answer.Refused refused -> completed(new Written.Refused(refused.status()));
             case Answer.Simulated simulated -> completed(new Written.Stored(simulated.object()));
             case Answer.Accepted accepted -> shown(request, accepted.offset());
         });
+        return written.thenApply(
+                it -> request instanceof Request.Create && it instanceof Written.Stored(HasMetadata object)
+                        ? new Written.Created(object)
+                        : it);
     }
 
     private CompletableFuture<Written> shown(Request request, long offset) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -35,6 +36,8 @@ public final class ObjectReader {
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
+    private static final String MANAGERS = "/metadata/managedFields";
+
     private ObjectReader() {}
 
     /**
@@ -53,6 +56,10 @@ public final class ObjectReader {
         ObjectNode body = Nulls.without((ObjectNode) tree, cannotBeHandled(expected));
         checkType(body, expected);
         body.put("kind", expected.kind()).put("apiVersion", expected.apiVersion());
+        if (body.at(MANAGERS) instanceof ArrayNode managers && managers.isEmpty()) {
+            managers.addObject(); // an empty list asks for something that no list does not; the model knows no
+            // difference
+        }
         HasMetadata object = convert(body, expected);
         if (object.getMetadata() == null) {
             object.setMetadata(new ObjectMeta());

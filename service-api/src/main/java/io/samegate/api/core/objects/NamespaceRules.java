@@ -3,6 +3,7 @@ package io.samegate.api.core.objects;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceSpec;
+import io.samegate.contracts.Json;
 import io.samegate.contracts.ObjectKey;
 import io.samegate.contracts.ObjectKind;
 import io.samegate.contracts.ObjectRef;
@@ -91,6 +92,9 @@ final class NamespaceRules {
             case MAIN -> replaceMain(held, replace, asked, now);
             case STATUS -> {
                 Namespace next = new NamespaceBuilder(held.namespace())
+                        .editMetadata()
+                        .withManagedFields(asked.getMetadata().getManagedFields())
+                        .endMetadata()
                         .withStatus(asked.getStatus())
                         .build();
                 yield changed(held, replace, next, now);
@@ -169,7 +173,7 @@ final class NamespaceRules {
         if (isFree(next)) {
             return written(request, next, removed(next), List.of(deleted(next, now)));
         }
-        return next.equals(held.namespace())
+        return Json.sameButForManagedTimes(next, held.namespace())
                 ? unchanged(request, held)
                 : written(request, next, stored(next), List.of());
     }

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Times as Kubernetes writes them in metadata: RFC 3339, whole seconds, UTC. */
-final class Timestamps {
+public final class Timestamps {
 
     private Timestamps() {}
 
-    static String of(Instant time) {
+    public static String of(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

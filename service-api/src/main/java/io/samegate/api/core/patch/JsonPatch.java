@@ -22,7 +22,8 @@ public final class JsonPatch {
     /**
      * The patched document; neither argument is changed.
      *
-     * @throws RefusedException 400 if the patch is malformed, 413 if it has too many operations, 422 if it does not fit
+     * @throws RefusedException 400 if the patch is malformed, 413 if it has too many operations, 422 if it does not fit or
+     *     copies too much
      */
     public static JsonNode apply(JsonNode original, JsonNode patch) {
         if (!patch.isArray()) {
@@ -32,7 +33,8 @@ public final class JsonPatch {
             throw new RefusedException(Statuses.of(
                     413,
                     "RequestEntityTooLarge",
-                    "The allowed maximum operations in a JSON patch is " + MOST_OPERATIONS + ", got " + patch.size()));
+                    "Request entity too large: The allowed maximum operations in a JSON patch is " + MOST_OPERATIONS
+                            + ", got " + patch.size()));
         }
         // The document hangs below a root of our own, so that it can itself be replaced.
         ObjectNode root = JsonNodeFactory.instance.objectNode();
@@ -42,8 +44,7 @@ public final class JsonPatch {
             if (operation.path("op").asText().equals("copy")) {
                 copied += find(root, pointer(operation, "from")).toString().length();
                 if (copied > MOST_COPIED_CHARACTERS) {
-                    throw new RefusedException(Statuses.of(
-                            413, "RequestEntityTooLarge", "the copies of the JSON patch are too large together"));
+                    throw unprocessable("its copies are too large together");
                 }
             }
             operate(root, operation);
@@ -167,7 +168,7 @@ public final class JsonPatch {
     }
 
     private static RefusedException unprocessable(String why) {
-        return new RefusedException(Statuses.of(
-                422, "Invalid", "the server rejected our request due to an error in our" + " request: " + why));
+        return new RefusedException(
+                Statuses.of(422, "Invalid", "the server rejected our request due to an error in our request: " + why));
     }
 }

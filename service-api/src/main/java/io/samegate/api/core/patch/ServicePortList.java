@@ -11,7 +11,8 @@ import java.util.List;
 /**
  * Finds out which stored port each element of a patch means. Clients tell ports apart by number alone, although TCP and
  * UDP may share one; taken at their word, such a patch would merge both into one or delete both. So the protocol decides
- * where it is named, then the name, then the order; and where nothing decides, the patch is refused.
+ * where it is named, then the name, then what the client says the ports are to be in the end; and where nothing decides,
+ * the patch is refused.
  */
 final class ServicePortList {
 
@@ -19,10 +20,13 @@ final class ServicePortList {
 
     private final StrategicMergePatch merger;
     private final String path;
+    private final List<JsonNode> intended;
 
-    ServicePortList(StrategicMergePatch merger, String path) {
+    /** @param intended the ports as they are to be, if the client says so; else none */
+    ServicePortList(StrategicMergePatch merger, String path, List<JsonNode> intended) {
         this.merger = merger;
         this.path = path;
+        this.intended = intended;
     }
 
     /**
@@ -38,7 +42,7 @@ final class ServicePortList {
         });
         List<JsonNode> wanted =
                 changes.stream().filter(c -> !StrategicMergePatch.isDelete(c)).toList();
-        Pairs pairs = new Pairs(stored, wanted, order);
+        Pairs pairs = new Pairs(stored, wanted, order, intended);
         pairs.match();
         List<JsonNode> merged = new ArrayList<>();
         for (int i = 0; i < stored.size(); i++) {
@@ -54,11 +58,22 @@ final class ServicePortList {
                 merged.add(merger.merge(JsonNodeFactory.instance.objectNode(), (ObjectNode) wanted.get(i), path));
             }
         }
+        refuseWhatIsNotIntended(stored, merged);
         return merged;
     }
 
+    /** Where numbers are shared, a pairing may still have been a guess; the end tells whether it was the right one. */
+    private void refuseWhatIsNotIntended(List<JsonNode> stored, List<JsonNode> merged) {
+        for (JsonNode port : intended) {
+            boolean isShared = count(stored, port) > 1 || count(intended, port) > 1;
+            if (isShared && merged.stream().noneMatch(it -> isSame(it, port) && isIn(port, it))) {
+                throw cannotTell(port, "changed");
+            }
+        }
+    }
+
     /** A port that an element of the same patch means is not the one that another element deletes. */
-    private static boolean isDeleted(JsonNode port, List<JsonNode> changes, Pairs pairs) {
+    private boolean isDeleted(JsonNode port, List<JsonNode> changes, Pairs pairs) {
         for (JsonNode change : changes) {
             if (!StrategicMergePatch.isDelete(change) || !sameNumber(port, change)) {
                 continue;
@@ -69,20 +84,41 @@ final class ServicePortList {
                 }
                 continue;
             }
+            if (!intended.isEmpty()) {
+                return !pairs.isIntended(port);
+            }
             int all = count(pairs.stored, port);
             int remaining = count(pairs.order, port);
             boolean oneIsNamed = pairs.wanted.stream().anyMatch(other -> sameNumber(other, port));
             if (!oneIsNamed && remaining > 0 && remaining < all) {
-                throw RefusedException.badRequest("spec.ports: cannot tell which of the ports with number "
-                        + port.path("port") + " is to be deleted (expected: its protocol beside its number)");
+                throw cannotTell(port, "deleted");
             }
             return true;
         }
         return false;
     }
 
+    private static RefusedException cannotTell(JsonNode port, String what) {
+        return RefusedException.badRequest("spec.ports: cannot tell which of the ports with number " + port.path("port")
+                + " is to be " + what + " (expected: its protocol beside its number)");
+    }
+
     private static boolean sameNumber(JsonNode one, JsonNode other) {
         return one.path("port").equals(other.path("port"));
+    }
+
+    /** Number and protocol are what really tells ports apart. */
+    private static boolean isSame(JsonNode one, JsonNode other) {
+        return sameNumber(one, other) && protocol(one).equals(protocol(other));
+    }
+
+    /** Whether a port is already as a change says. */
+    private static boolean isIn(JsonNode change, JsonNode port) {
+        return change.properties().stream()
+                .filter(field -> !field.getKey().startsWith("$"))
+                .allMatch(field -> field.getValue().isNull()
+                        ? !port.has(field.getKey())
+                        : field.getValue().equals(port.path(field.getKey())));
     }
 
     private static int count(List<JsonNode> ports, JsonNode like) {
@@ -99,12 +135,14 @@ final class ServicePortList {
         private final List<JsonNode> stored;
         private final List<JsonNode> wanted;
         private final List<JsonNode> order;
+        private final List<JsonNode> intended;
         private final int[] partner;
 
-        Pairs(List<JsonNode> stored, List<JsonNode> wanted, List<JsonNode> order) {
+        Pairs(List<JsonNode> stored, List<JsonNode> wanted, List<JsonNode> order, List<JsonNode> intended) {
             this.stored = stored;
             this.wanted = wanted;
             this.order = order;
+            this.intended = intended;
             this.partner = new int[wanted.size()];
             Arrays.fill(partner, NOBODY);
         }
@@ -112,11 +150,41 @@ final class ServicePortList {
         void match() {
             pair((change, port) -> change.has("protocol") && protocol(change).equals(protocol(port)));
             pair((change, port) -> change.has("name") && change.get("name").equals(port.path("name")));
+            pair((change, port) -> leadsWhereIntended(change, port) && !isIn(change, port));
+            pair(this::leadsWhereIntended);
+            pair((change, port) -> change.has("protocol") && isIntended(change) && !isIntended(port));
             for (int i = 0; i < wanted.size(); i++) {
                 if (partner[i] == NOBODY && !isNew(i)) {
+                    refuseUnlessClear(wanted.get(i));
                     partner[i] = firstFree(i, (change, port) -> true);
                 }
             }
+        }
+
+        /** As many changes as ports that could be meant are one for each, in their order. */
+        private void refuseUnlessClear(JsonNode change) {
+            int free = 0;
+            for (int i = 0; i < stored.size(); i++) {
+                free += sameNumber(stored.get(i), change) && changeOf(i) == NOBODY ? 1 : 0;
+            }
+            int unpaired = 0;
+            for (int i = 0; i < wanted.size(); i++) {
+                unpaired += partner[i] == NOBODY && sameNumber(wanted.get(i), change) ? 1 : 0;
+            }
+            if (free > 1 && free > unpaired) {
+                throw cannotTell(change, "changed");
+            }
+        }
+
+        /** Whether there is to be a port with this number and protocol; never where nothing is known. */
+        boolean isIntended(JsonNode port) {
+            return intended.stream()
+                    .anyMatch(
+                            other -> sameNumber(other, port) && protocol(other).equals(protocol(port)));
+        }
+
+        private boolean leadsWhereIntended(JsonNode change, JsonNode port) {
+            return intended.stream().anyMatch(other -> isSame(other, port) && isIn(change, other));
         }
 
         int changeOf(int storedIndex) {

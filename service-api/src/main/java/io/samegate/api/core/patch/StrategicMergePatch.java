@@ -28,9 +28,11 @@ public final class StrategicMergePatch {
     private static final String RETAIN = "$retainKeys";
 
     private final ObjectKind kind;
+    private final ObjectNode whole; // the patch
 
-    private StrategicMergePatch(ObjectKind kind) {
+    private StrategicMergePatch(ObjectKind kind, ObjectNode whole) {
         this.kind = kind;
+        this.whole = whole;
     }
 
     /**
@@ -42,7 +44,7 @@ public final class StrategicMergePatch {
         if (!(patch instanceof ObjectNode changes) || !(original instanceof ObjectNode object)) {
             throw RefusedException.badRequest("the patch is not an object");
         }
-        return new StrategicMergePatch(kind).merge(object, changes, "");
+        return new StrategicMergePatch(kind, changes).merge(object, changes, "");
     }
 
     /** Merges one object; a new one is merged into an empty one, which leaves out its directives and nulls. */
@@ -96,7 +98,9 @@ public final class StrategicMergePatch {
         List<JsonNode> wanted = changes.stream().filter(c -> !replacesList(c)).toList();
         boolean isPorts = kind == ObjectKind.SERVICE && path.equals("spec.ports");
         return array(
-                isPorts ? new ServicePortList(this, path).merge(kept, wanted, order) : keyed(kept, wanted, key, path));
+                isPorts
+                        ? new ServicePortList(this, path, LastApplied.ports(whole)).merge(kept, wanted, order)
+                        : keyed(kept, wanted, key, path));
     }
 
     private List<JsonNode> keyed(List<JsonNode> original, List<JsonNode> changes, String key, String path) {
@@ -131,11 +135,15 @@ public final class StrategicMergePatch {
         if (keys.isMissingNode()) {
             return;
         }
-        if (!keys.isArray()) {
-            throw RefusedException.badRequest(path + "." + RETAIN + ": " + keys + " (expected: a list of field names)");
-        }
         Set<String> retained = new HashSet<>();
         keys.forEach(key -> retained.add(key.asText()));
+        boolean saysOthers = patch.propertyStream()
+                .map(Map.Entry::getKey)
+                .anyMatch(field -> !field.startsWith("$") && !retained.contains(field));
+        if (!keys.isArray() || saysOthers) {
+            throw RefusedException.badRequest("invalid patch format of retainKeys: " + keys + " at \"" + path
+                    + "\" (expected: a list of all fields that stay or are changed)");
+        }
         merged.retain(retained);
     }
 
@@ -143,6 +151,10 @@ public final class StrategicMergePatch {
         for (Map.Entry<String, JsonNode> directive : patch.properties()) {
             if (directive.getKey().startsWith(DELETE_VALUES)) {
                 String field = directive.getKey().substring(DELETE_VALUES.length());
+                if (!directive.getValue().isArray()) {
+                    throw RefusedException.badRequest("invalid patch format of primitive list: " + directive.getKey()
+                            + " is " + directive.getValue() + " (expected: a list)");
+                }
                 List<JsonNode> unwanted = elements(directive.getValue());
                 if (merged.path(field).isArray()) {
                     merged.set(
@@ -159,6 +171,10 @@ public final class StrategicMergePatch {
     private void reorder(ObjectNode merged, ObjectNode patch, String path) {
         for (Map.Entry<String, JsonNode> directive : patch.properties()) {
             if (directive.getKey().startsWith(ORDER)) {
+                if (!directive.getValue().isArray()) {
+                    throw RefusedException.badRequest("invalid patch format of setElementOrder list: "
+                            + directive.getKey() + " is " + directive.getValue() + " (expected: a list)");
+                }
                 String field = directive.getKey().substring(ORDER.length());
                 String at = path.isEmpty() ? field : path + "." + field;
                 if (merged.path(field).isArray() && ListSchema.rule(kind, at).merges()) {

@@ -2,6 +2,7 @@ package io.samegate.api.core.query;
 
 import io.samegate.api.core.RefusedException;
 import io.samegate.contracts.request.FieldError;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ public record WriteQuery(
         CREATE("CreateOptions"),
         UPDATE("UpdateOptions"),
         PATCH("PatchOptions"),
+        APPLY("PatchOptions"),
         DELETE("DeleteOptions");
 
         private final String options;
@@ -43,17 +45,16 @@ public record WriteQuery(
      */
     public static WriteQuery parse(Map<String, List<String>> query, Verb verb) {
         Parameters parameters = new Parameters(query);
-        List<FieldError> errors = new ArrayList<>(dryRunErrors(parameters.all("dryRun")));
         String manager = parameters.text("fieldManager");
-        if (manager.length() > LONGEST_MANAGER) {
-            errors.add(new FieldError(
-                    "fieldManager",
-                    "FieldValueTooLong",
-                    "Too long: may not be more than " + LONGEST_MANAGER + " bytes"));
+        List<FieldError> errors = new ArrayList<>();
+        if (verb == Verb.PATCH && parameters.has("force")) {
+            errors.add(FieldError.forbidden("force", "may not be specified for non-apply patch"));
         }
-        if (manager.chars().anyMatch(Character::isISOControl)) {
-            errors.add(FieldError.invalid("fieldManager", manager, "should only contain printable characters"));
+        if (verb == Verb.APPLY && manager.isEmpty()) {
+            errors.add(FieldError.required("fieldManager", "is required for apply patch"));
         }
+        errors.addAll(managerErrors(manager));
+        errors.addAll(dryRunErrors(parameters.all("dryRun")));
         String validation = parameters.text("fieldValidation");
         if (!List.of("", "Ignore", "Warn", "Strict").contains(validation)) {
             errors.add(FieldError.notSupported("fieldValidation", validation, List.of("", "Ignore", "Warn", "Strict")));
@@ -71,6 +72,42 @@ public record WriteQuery(
                 },
                 parameters.flag("force"),
                 parameters.flag("pretty"));
+    }
+
+    private static List<FieldError> managerErrors(String manager) {
+        List<FieldError> errors = new ArrayList<>();
+        if (manager.getBytes(StandardCharsets.UTF_8).length > LONGEST_MANAGER) {
+            errors.add(new FieldError(
+                    "fieldManager",
+                    "FieldValueTooLong",
+                    "Too long: may not be more than " + LONGEST_MANAGER + " bytes"));
+        }
+        int position = 0; // in bytes
+        for (int character : manager.codePoints().toArray()) {
+            if (!isPrintable(character)) {
+                errors.add(FieldError.invalid(
+                        "fieldManager",
+                        manager,
+                        String.format("invalid character U+%04X (at position %d)", character, position)));
+            }
+            position += Character.toString(character).getBytes(StandardCharsets.UTF_8).length;
+        }
+        return errors;
+    }
+
+    /** Letters, marks, numbers, punctuation, symbols, and of all spaces the plain one. */
+    private static boolean isPrintable(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.SPACE_SEPARATOR -> character == ' ';
+            default -> true;
+        };
     }
 
     /** The only dry run there is runs everything. */

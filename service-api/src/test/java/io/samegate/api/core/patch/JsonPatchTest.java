@@ -81,13 +81,14 @@ class JsonPatchTest {
         assertThatThrownBy(() -> JsonPatch.apply(tree("{}"), tree(bomb.toString())))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
-                        refused -> assertThat(refused.status().getCode()).isEqualTo(413));
+                        refused -> assertThat(refused.status().getCode()).isEqualTo(422));
     }
 
     @Test
     void moreThanTenThousandOperationsAreRefused() {
         String many = "[" + "{},".repeat(10_000) + "{}]";
         assertThatThrownBy(() -> JsonPatch.apply(tree("{}"), tree(many)))
-                .hasMessage("The allowed maximum operations in a JSON patch is 10000, got 10001");
+                .hasMessage(
+                        "Request entity too large: The allowed maximum operations in a JSON patch is 10000, got 10001");
     }
 }

@@ -90,7 +90,10 @@ class StrategicMergePatchTest {
                     {'spec':{'$patch':'upsert'}} | Unknown patch type: upsert in: {"$patch":"upsert"}
                     {'spec':{'containers':[{'image':'x'}]}} | map: {"image":"x"} does not contain declared merge key: name
                     {'spec':{'containers':['x']}} | spec.containers: "x" (expected: an object)
-                    {'spec':{'$retainKeys':'x'}} | spec.$retainKeys: "x" (expected: a list of field names)
+                    {'spec':{'$retainKeys':'x'}} | invalid patch format of retainKeys: "x" at "spec" (expected: a list of all fields that stay or are changed)
+                    {'spec':{'$retainKeys':['a'],'b':1}} | invalid patch format of retainKeys: ["a"] at "spec" (expected: a list of all fields that stay or are changed)
+                    {'metadata':{'$deleteFromPrimitiveList/finalizers':'a'}} | invalid patch format of primitive list: $deleteFromPrimitiveList/finalizers is "a" (expected: a list)
+                    {'spec':{'$setElementOrder/containers':{}}} | invalid patch format of setElementOrder list: $setElementOrder/containers is {} (expected: a list)
                     """)
     void refusesWhatItCannotMerge(String patch, String message) {
         assertThatThrownBy(() -> StrategicMergePatch.apply(ObjectKind.POD, tree("{'spec':{}}"), tree(patch)))

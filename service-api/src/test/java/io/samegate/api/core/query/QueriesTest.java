@@ -129,7 +129,7 @@ class QueriesTest {
         assertThat(WriteQuery.parse(Map.of(), Verb.CREATE))
                 .isEqualTo(new WriteQuery(false, "", FieldValidation.WARN, false, false));
         assertThat(WriteQuery.parse(
-                        query("dryRun=All&fieldManager=kubectl-create&fieldValidation=Strict&force=true"), Verb.PATCH))
+                        query("dryRun=All&fieldManager=kubectl-create&fieldValidation=Strict&force=true"), Verb.APPLY))
                 .isEqualTo(new WriteQuery(true, "kubectl-create", FieldValidation.STRICT, true, false));
         assertThat(WriteQuery.parse(query("fieldValidation=Ignore"), Verb.UPDATE)
                         .fieldValidation())
@@ -140,13 +140,25 @@ class QueriesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     dryRun=Some | dryRun: Unsupported value: "Some": supported values: "All"
                     fieldValidation=Loose | fieldValidation: Unsupported value: "Loose": supported values: "", "Ignore", "Strict", "Warn"
-                    fieldManager=a\tb | fieldManager: Invalid value: "a\\tb": should only contain printable characters
+                    fieldManager=a\tb | fieldManager: Invalid value: "a\\tb": invalid character U+0009 (at position 1)
                     """)
     void aBadWriteIsRefusedInKubernetesWords(String query, String error) {
         refuses(
                 () -> WriteQuery.parse(query(query), Verb.CREATE),
                 422,
                 "CreateOptions.meta.k8s.io \"\" is invalid: " + error);
+    }
+
+    @Test
+    void whoAppliesSaysWhoTheyAreAndNobodyElseForces() {
+        refuses(
+                () -> WriteQuery.parse(Map.of(), Verb.APPLY),
+                422,
+                "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch");
+        refuses(
+                () -> WriteQuery.parse(query("force=false"), Verb.PATCH),
+                422,
+                "PatchOptions.meta.k8s.io \"\" is invalid: force: Forbidden: may not be specified for non-apply patch");
     }
 
     @Test
