@@ -430,7 +430,34 @@ class ApiTest {
     @ValueSource(strings = {"/api/v1/namespaces/%zz", "/api/v1/namespaces?labelSelector=%zz"})
     void badlyEncodedRequestsAreRefused(String path) {
         assertThat(client.answerTo("GET " + path + " HTTP/1.1", "Host: localhost"))
-                .contains(" 400 ");
+                .contains(" 400 ")
+                .contains("\"reason\":\"BadRequest\"");
+    }
+
+    @Test
+    void aPathThatIsTooLongIsRefused() {
+        String path = SERVICES + "?labelSelector=" + "a".repeat(70_000);
+        assertThat(client.answerTo("GET " + path + " HTTP/1.1", "Host: localhost"))
+                .contains(" 414 ")
+                .contains("\"kind\":\"Status\"");
+        Client.Reply allowed = client.get(SERVICES + "?labelSelector=a!%3D" + "x,a!%3D".repeat(4000) + "x");
+        assertThat(allowed.code()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OPTIONS *", "HEAD " + SERVICES, "OPTIONS " + SERVICES, "BREW " + SERVICES, "GET noslash"})
+    void methodsAndPathsNobodyKnowsAreRefused(String line) {
+        assertThat(client.answerTo(line + " HTTP/1.1", "Host: localhost")).containsPattern(" 40[045] ");
+    }
+
+    @Test
+    void whoAsksBeforeSendingABodyIsToldToGoOn() {
+        String body = service("expect");
+        String head = "POST " + SERVICES + " HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: "
+                + body.length();
+        assertThat(client.answerTo(head + "\r\nConnection: close\r\n\r\n" + body))
+                .startsWith("HTTP/1.1 100 ")
+                .contains("HTTP/1.1 201 ");
     }
 
     @Test

@@ -39,6 +39,7 @@ public final class Installation implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
+        ServiceApi.takeEveryRequestLine();
         try {
             data = Files.createTempDirectory("service-api-test");
             broker = Broker.start(BrokerSettings.inDirectory(data));

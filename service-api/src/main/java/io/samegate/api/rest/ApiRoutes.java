@@ -66,11 +66,13 @@ public final class ApiRoutes {
         router.route("/api/*").handler(this::resource);
         router.route("/apis/*").handler(this::resource);
         router.route().handler(context -> Replies.status(context, unknownPath()));
+        router.errorHandler(404, context -> Replies.status(context, unknownPath())); // what begins with no slash
     }
 
     private void guarded(RoutingContext context) {
         context.request().pause(); // until somebody wants the body, or the answer goes out
         answering(context, () -> {
+            RequestLine.check(context.request());
             entrance.check(context);
             context.next();
         });

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Where a list in pages goes on. Later pages show newer objects, but the list keeps the position of its first page: a
- * watch from there tells whatever happened between the pages again.
+ * Where a list in pages goes on. All pages show what was there at the first, whatever has happened since, and a watch
+ * from there tells the rest.
  *
  * @param position of the first page
  * @param after namespace/name of the last object shown
@@ -21,10 +21,18 @@ record Page(long position, String after) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
             int space = text.indexOf(' ');
-            return new Page(Long.parseLong(text.substring(0, space)), text.substring(space + 1));
+            long position = Long.parseLong(text.substring(0, space));
+            if (position < 0) {
+                throw notValid();
+            }
+            return new Page(position, text.substring(space + 1));
         } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
-            throw new RefusedException(Statuses.badRequest("continue key is not valid"));
+            throw notValid();
         }
+    }
+
+    private static RefusedException notValid() {
+        return new RefusedException(Statuses.badRequest("continue key is not valid"));
     }
 
     String token() {

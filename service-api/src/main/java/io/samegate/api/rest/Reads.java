@@ -9,6 +9,7 @@ import io.samegate.api.core.query.WatchQuery;
 import io.samegate.api.core.select.FieldSelector;
 import io.samegate.api.store.Listing;
 import io.samegate.api.store.ObjectView;
+import io.samegate.api.store.Snapshots;
 import io.samegate.api.store.Views;
 import io.samegate.contracts.Json;
 import io.samegate.contracts.ObjectKey;
@@ -69,10 +70,7 @@ final class Reads {
         Shape shape = call.shape(query.includeObject(), clock);
         Page page = query.continueToken().isEmpty() ? Page.FIRST : Page.parse(query.continueToken());
         whenSeen(call, view, query.resourceVersion(), () -> {
-            Listing listing = view.list(call.namespace());
-            if (query.match() == ListQuery.Match.EXACT && query.resourceVersion() != listing.position()) {
-                throw new RefusedException(tooOld(query.resourceVersion(), listing.position()));
-            }
+            Listing listing = listing(view, call.namespace(), query, page);
             Selection selection = new Selection(call.namespace(), query.labels(), query.fields());
             Future<Buffer> rendered = call.context()
                     .vertx()
@@ -80,6 +78,14 @@ final class Reads {
             rendered.onSuccess(list -> Replies.json(call.context(), 200, list))
                     .onFailure(failure -> Replies.failure(call.context(), failure));
         });
+    }
+
+    /** What is there now; a page that goes on, and whoever names a version exactly, is shown what was there then. */
+    private static Listing listing(ObjectView view, String namespace, ListQuery query, Page page) {
+        long at = query.match() == ListQuery.Match.EXACT ? query.resourceVersion() : page.position();
+        return at < 0
+                ? view.list(namespace)
+                : Snapshots.at(view, namespace, at).orElseThrow(() -> new RefusedException(forgotten(at)));
     }
 
     void watch(Call call) {
@@ -93,14 +99,17 @@ final class Reads {
         whenSeen(call, view, query.resourceVersion(), () -> {
             Iterator<HasMetadata> initial = Collections.emptyIterator();
             long from = query.resourceVersion();
-            if (query.initialEvents() || from <= 0) {
+            if (query.initial() == WatchQuery.Initial.LEFT_OUT && from <= 0) {
+                from = view.position();
+            } else if (query.initial() == WatchQuery.Initial.MARKED || from <= 0) {
                 Listing listing = view.list(call.namespace());
                 initial = selected(listing, selection).iterator();
                 from = listing.position();
             } else if (view.changesFrom(from, 1) instanceof View.Changes.Expired<HasMetadata> expired) {
                 throw new RefusedException(tooOld(from, expired.oldest()));
             }
-            begin(call, view, new Beginning(initial, query.initialEvents(), from, length), selection, shape, query);
+            boolean marked = query.initial() == WatchQuery.Initial.MARKED;
+            begin(call, view, new Beginning(initial, marked, from, length), selection, shape, query);
         });
     }
 
@@ -207,6 +216,13 @@ final class Reads {
         return listing.entries().stream()
                 .filter(entry -> selection.contains(entry.value()))
                 .map(entry -> Stamped.of(entry.value(), entry.offset()));
+    }
+
+    private static Status forgotten(long version) {
+        return Statuses.of(
+                410,
+                "Expired",
+                "what was listed at resource version " + version + " is no longer known; please begin the list anew");
     }
 
     private static Status tooOld(long asked, long oldest) {

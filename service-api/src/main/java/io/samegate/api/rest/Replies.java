@@ -7,6 +7,7 @@ import io.samegate.contracts.request.Statuses;
 import io.samegate.eventlog.request.Requests;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.CompletableFuture;
@@ -79,6 +80,8 @@ final class Replies {
     private static Status statusOf(RoutingContext context, Throwable cause) {
         return switch (cause) {
             case RefusedException refused -> refused.status();
+            case HttpClosedException gone -> // said to nobody, and nothing to look into
+                Statuses.badRequest("the connection was closed before the whole body had come");
             case Requests.NotSentException notSent ->
                 Statuses.of(
                         503,

@@ -52,6 +52,10 @@ public record ListQuery(
         if (!errors.isEmpty()) {
             throw Parameters.invalid("ListOptions", errors);
         }
+        boolean goesOn = !parameters.text("continue").isEmpty();
+        if (goesOn && parameters.resourceVersion() > 0) {
+            throw RefusedException.badRequest("specifying resource version is not allowed when using continue");
+        }
         return new ListQuery(
                 LabelSelector.parse(parameters.text("labelSelector")),
                 FieldSelector.parse(parameters.text("fieldSelector"), kind),

@@ -18,7 +18,7 @@ import java.util.Map;
  *     first and then what happens
  * @param timeout when the stream is to end, zero if the client does not say
  * @param bookmarks whether the client understands bookmarks
- * @param initialEvents whether the present objects come first, closed by a bookmark that says so
+ * @param initial whether the present objects come first
  */
 public record WatchQuery(
         LabelSelector labels,
@@ -26,9 +26,19 @@ public record WatchQuery(
         long resourceVersion,
         Duration timeout,
         boolean bookmarks,
-        boolean initialEvents,
+        Initial initial,
         IncludeObject includeObject,
         boolean pretty) {
+
+    /** What a client wants of the objects that are there when its watch begins. */
+    public enum Initial {
+        /** They come first where no version is named. */
+        UNSAID,
+        /** They come first, closed by a bookmark that says so. */
+        MARKED,
+        /** Only what happens from now on. */
+        LEFT_OUT
+    }
 
     private static final String MATCH = "resourceVersionMatch";
     private static final String NOT_OLDER_THAN = "NotOlderThan";
@@ -55,9 +65,16 @@ public record WatchQuery(
                 parameters.resourceVersion(),
                 parameters.seconds("timeoutSeconds"),
                 parameters.flag("allowWatchBookmarks"),
-                parameters.flag("sendInitialEvents"),
+                initial(parameters),
                 parameters.includeObject(),
                 parameters.flag("pretty"));
+    }
+
+    private static Initial initial(Parameters parameters) {
+        if (!parameters.has("sendInitialEvents")) {
+            return Initial.UNSAID;
+        }
+        return parameters.flag("sendInitialEvents") ? Initial.MARKED : Initial.LEFT_OUT;
     }
 
     private static List<FieldError> errors(Parameters parameters) {

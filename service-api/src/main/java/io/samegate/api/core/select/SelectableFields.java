@@ -43,6 +43,13 @@ final class SelectableFields {
             "involvedObject.fieldPath", "regarding.fieldPath",
             "reportingComponent", "reportingController");
 
+    /** What kinds are selected by of which there is never anything. */
+    private static final Map<String, Map<String, Field>> NEVER_THERE = Map.of(
+            "Secret", also("type"),
+            "Job", also("status.successful"),
+            "ReplicaSet", also("status.replicas"),
+            "ReplicationController", also("status.replicas"));
+
     private static final Map<ObjectKind, Map<String, Field>> BY_KIND = new EnumMap<>(ObjectKind.class);
 
     static {
@@ -73,18 +80,27 @@ final class SelectableFields {
     static Map<String, Field> of(ApiKind kind) {
         return switch (kind) {
             case ObjectKind known -> BY_KIND.get(known);
-            case NamedKind named -> OF_ANY;
+            case NamedKind named -> NEVER_THERE.getOrDefault(named.kind(), OF_ANY);
         };
     }
 
     /** What Kubernetes says about a field that a kind is not selected by. */
     static String refusal(ApiKind kind, String field) {
         return switch (kind) {
-            case ObjectKind.ENDPOINTS, ObjectKind.ENDPOINT_SLICE, ObjectKind.LEASE ->
-                "\"" + field + "\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"";
+            case ObjectKind.ENDPOINTS, ObjectKind.ENDPOINT_SLICE, ObjectKind.LEASE -> unknown(field);
             case ObjectKind known -> "field label not supported: " + field;
-            case NamedKind named -> "field label not supported: " + field;
+            case NamedKind named -> unknown(field);
         };
+    }
+
+    private static Map<String, Field> also(String field) {
+        Map<String, Field> fields = new HashMap<>(OF_ANY);
+        fields.put(field, object -> "");
+        return Map.copyOf(fields);
+    }
+
+    private static String unknown(String field) {
+        return "\"" + field + "\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"";
     }
 
     private static Map<String, Field> special(ObjectKind kind) {

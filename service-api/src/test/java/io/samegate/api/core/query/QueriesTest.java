@@ -40,13 +40,12 @@ class QueriesTest {
     @Test
     void aListHasTheParametersOfKubernetes() {
         ListQuery list = ListQuery.parse(
-                query("labelSelector=app=web&fieldSelector=spec.type=NodePort&limit=500&continue=abc&resourceVersion=7"
+                query("labelSelector=app=web&fieldSelector=spec.type=NodePort&limit=500&resourceVersion=7"
                         + "&timeoutSeconds=3&includeObject=Object&pretty=true&unknown=x"),
                 ObjectKind.SERVICE);
         assertThat(list.labels()).hasToString("app=web");
         assertThat(list.fields()).hasToString("spec.type=NodePort");
         assertThat(list.limit()).isEqualTo(500);
-        assertThat(list.continueToken()).isEqualTo("abc");
         assertThat(list.resourceVersion()).isEqualTo(7);
         assertThat(list.match()).isEqualTo(Match.NOT_OLDER_THAN);
         assertThat(list.timeout()).isEqualTo(Duration.ofSeconds(3));
@@ -93,7 +92,7 @@ class QueriesTest {
         assertThat(watch.resourceVersion()).isEqualTo(7);
         assertThat(watch.timeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(watch.bookmarks()).isTrue();
-        assertThat(watch.initialEvents()).isFalse();
+        assertThat(watch.initial()).isEqualTo(WatchQuery.Initial.UNSAID);
         assertThat(watch.fields().exactName()).contains("web");
     }
 
@@ -102,8 +101,26 @@ class QueriesTest {
         WatchQuery watch = WatchQuery.parse(
                 query("sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true"),
                 ObjectKind.SERVICE);
-        assertThat(watch.initialEvents()).isTrue();
+        assertThat(watch.initial()).isEqualTo(WatchQuery.Initial.MARKED);
         assertThat(watch.resourceVersion()).isEqualTo(ListQuery.MOST_RECENT);
+    }
+
+    @Test
+    void aWatchMayLeaveOutThePresentObjects() {
+        WatchQuery watch = WatchQuery.parse(
+                query("sendInitialEvents=false&resourceVersionMatch=NotOlderThan"), ObjectKind.SERVICE);
+        assertThat(watch.initial()).isEqualTo(WatchQuery.Initial.LEFT_OUT);
+    }
+
+    @Test
+    void aPageThatGoesOnNamesNoVersion() {
+        refuses(
+                () -> ListQuery.parse(query("continue=abc&resourceVersion=7"), ObjectKind.SERVICE),
+                400,
+                "specifying resource version is not allowed when using continue");
+        assertThat(ListQuery.parse(query("continue=abc&resourceVersion=0"), ObjectKind.SERVICE)
+                        .continueToken())
+                .isEqualTo("abc");
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.samegate.api.core.RefusedException;
+import io.samegate.contracts.NamedKind;
 import io.samegate.contracts.ObjectKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,14 @@ class FieldSelectorTest {
     @ValueSource(strings = {"metadata.name!=web-1", "spec.nodeName=node2", "metadata.name=web-1,status.phase=Failed"})
     void doesNotSelectOtherPods(String selector) {
         assertThat(FieldSelector.parse(selector, ObjectKind.POD).matches(POD)).isFalse();
+    }
+
+    @Test
+    void selectsWhatIsNeverThereByItsOwnFieldsToo() {
+        NamedKind secret = new NamedKind("", "v1", "Secret", "secrets", true);
+        assertThat(FieldSelector.parse("type=Opaque", secret).requirements()).hasSize(1);
+        assertThatThrownBy(() -> FieldSelector.parse("data=x", secret))
+                .hasMessage("\"data\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
     }
 
     @Test
