@@ -76,6 +76,7 @@ class WireFormTest {
                 of("endpoints.json", ENDPOINTS, "io.samegate.endpoints.stored"),
                 of("namespace.json", OBJECTS, "io.samegate.namespace.stored"),
                 of("node-report.json", NODE_REPORTS, "io.samegate.node.reported"),
+                of("node-report-with-capacity.json", NODE_REPORTS, "io.samegate.node.reported"),
                 of("node-ports.json", NODE_PORTS, "io.samegate.nodeports.reported"),
                 of("node-drain.json", NODE_DRAINS, "io.samegate.nodedrain.reported"));
     }

@@ -190,7 +190,7 @@ class TrackerOnKafkaTest {
                                 List.of("127.0.0.11"),
                                 List.of(),
                                 Map.of(),
-                                new NodeSystem("v0", "os", "kernel", "amd64", "linux", "samegate://0"),
+                                new NodeSystem("v0", "os", "kernel", "amd64", "linux", "samegate://0", Map.of()),
                                 Map.of(Topics.ENDPOINT_SLICES.name(), applied),
                                 false))
                 .join();

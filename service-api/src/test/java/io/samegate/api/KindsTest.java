@@ -223,7 +223,7 @@ class KindsTest {
                     List.of("127.0.0.11"),
                     List.of(),
                     Map.of(),
-                    new NodeSystem("v1", "", "", "amd64", "linux", ""),
+                    new NodeSystem("v1", "", "", "amd64", "linux", "", Map.of()),
                     Map.of(),
                     false);
             emitter.send(Topics.NODE_REPORTS, node, report).join();

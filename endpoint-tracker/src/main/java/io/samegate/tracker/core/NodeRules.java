@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.NodeStatus;
 import io.fabric8.kubernetes.api.model.NodeStatusBuilder;
 import io.fabric8.kubernetes.api.model.NodeSystemInfo;
 import io.fabric8.kubernetes.api.model.NodeSystemInfoBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.samegate.contracts.ObjectKey;
 import io.samegate.contracts.event.FactType;
 import io.samegate.contracts.node.NodeReport;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -130,7 +132,10 @@ final class NodeRules {
     private static Node withStatus(Node node, Optional<NodeReport> report, NodeCondition ready, Instant now) {
         NodeStatus before = Optional.ofNullable(node.getStatus()).orElseGet(NodeStatus::new);
         NodeStatusBuilder status = new NodeStatusBuilder(before);
-        report.ifPresent(r -> status.withAddresses(addresses(r)).withNodeInfo(info(r.system())));
+        report.ifPresent(r -> status.withAddresses(addresses(r))
+                .withNodeInfo(info(r.system()))
+                .withCapacity(quantities(r.system()))
+                .withAllocatable(quantities(r.system())));
         List<NodeCondition> conditions = new ArrayList<>(before.getConditions());
         conditions.removeIf(c -> READY.equals(c.getType()));
         conditions.add(since(ready, ready(node), now));
@@ -162,6 +167,13 @@ final class NodeRules {
         report.externalAddresses().forEach(a -> addresses.add(new NodeAddress(a, "ExternalIP")));
         addresses.add(new NodeAddress(report.node(), "Hostname"));
         return addresses;
+    }
+
+    /** Nobody schedules here, so all of it may be given away. */
+    private static Map<String, Quantity> quantities(NodeSystem system) {
+        Map<String, Quantity> quantities = new TreeMap<>();
+        system.capacity().forEach((name, amount) -> quantities.put(name, new Quantity(amount)));
+        return quantities;
     }
 
     private static NodeSystemInfo info(NodeSystem system) {

@@ -113,7 +113,14 @@ final class Given {
                 List.of("10.101.0.3"),
                 List.of(),
                 labels,
-                new NodeSystem("v0.1.0", "Debian", "6.1", "amd64", "linux", "samegate://0.1.0"),
+                new NodeSystem(
+                        "v0.1.0",
+                        "Debian",
+                        "6.1",
+                        "amd64",
+                        "linux",
+                        "samegate://0.1.0",
+                        Map.of("cpu", "2", "memory", "4Gi")),
                 Map.of(Topics.ENDPOINT_SLICES.name(), applied),
                 stopping);
     }

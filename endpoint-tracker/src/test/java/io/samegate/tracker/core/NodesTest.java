@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.samegate.contracts.node.NodeReport;
 import java.time.Duration;
 import java.util.Map;
@@ -24,6 +25,8 @@ class NodesTest {
                 .containsExactly(new NodeAddress("10.101.0.3", "InternalIP"), new NodeAddress("node1", "Hostname"));
         assertThat(node.getStatus().getNodeInfo().getKubeletVersion()).isEqualTo("v0.1.0");
         assertThat(node.getStatus().getNodeInfo().getContainerRuntimeVersion()).isEqualTo("samegate://0.1.0");
+        assertThat(node.getStatus().getCapacity()).containsEntry("cpu", new Quantity("2"));
+        assertThat(node.getStatus().getAllocatable()).isEqualTo(node.getStatus().getCapacity());
         assertThat(node.getMetadata().getLabels())
                 .containsEntry("kubernetes.io/hostname", "node1")
                 .containsEntry("node-role.kubernetes.io/control-plane", "");

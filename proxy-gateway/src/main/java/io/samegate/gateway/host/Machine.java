@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,11 @@ public final class Machine {
 
     private static final Pattern PRETTY_NAME = Pattern.compile("(?m)^PRETTY_NAME=\"?([^\"\\n]*)\"?$");
     private static final Pattern OPEN_FILES = Pattern.compile("(?m)^Max open files\\s+(\\d+)");
+
+    private static final Pattern MEMORY = Pattern.compile("(?m)^MemTotal:\\s+(\\d+) kB$");
+
+    /** Nobody counts them; a number that is never reached. */
+    private static final int MOST_PODS = 100_000;
 
     private final Path root;
 
@@ -35,13 +41,24 @@ public final class Machine {
                 System.getProperty("os.version"),
                 architecture(System.getProperty("os.arch")),
                 osName.startsWith("Mac") ? "darwin" : osName.toLowerCase(Locale.ROOT),
-                "samegate://" + version);
+                "samegate://" + version,
+                capacity());
     }
 
     /** How many files this process may have open; empty where the system does not say or sets no limit. */
     public Optional<Integer> openFilesLimit() {
         return find("proc/self/limits", OPEN_FILES).map(Long::parseLong).map(limit ->
                 (int) Math.min(limit, Integer.MAX_VALUE));
+    }
+
+    /** All nodes of one machine have the whole of it; where it does not say how much memory it has, it is this process's. */
+    private Map<String, String> capacity() {
+        String memory = find("proc/meminfo", MEMORY)
+                .orElseGet(() -> Long.toString(Runtime.getRuntime().maxMemory() >> 10));
+        return Map.of(
+                "cpu", Integer.toString(Runtime.getRuntime().availableProcessors()),
+                "memory", memory + "Ki",
+                "pods", Integer.toString(MOST_PODS));
     }
 
     private Optional<String> find(String file, Pattern pattern) {

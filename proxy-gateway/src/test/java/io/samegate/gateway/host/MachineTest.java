@@ -30,6 +30,15 @@ class MachineTest {
     }
 
     @Test
+    void itsMemoryIsThatOfTheMachine() throws IOException {
+        Files.createDirectories(root.resolve("proc"));
+        Files.writeString(root.resolve("proc/meminfo"), "MemTotal:        8011292 kB\nMemFree:         1 kB\n");
+        assertThat(new Machine(root).system("0.1.0").capacity())
+                .containsEntry("memory", "8011292Ki")
+                .containsKeys("cpu", "pods");
+    }
+
+    @Test
     void readsTheLimitOfOpenFiles() throws IOException {
         write("proc/self/limits", """
                 Limit                     Soft Limit           Hard Limit           Units

@@ -98,7 +98,7 @@ class OutboxTest {
     }
 
     private static NodeReport report(Map<String, Long> applied, boolean stopping) {
-        NodeSystem system = new NodeSystem("", "", "", "", "", "");
+        NodeSystem system = new NodeSystem("", "", "", "", "", "", Map.of());
         return new NodeReport(
                 "node1", "i", 1, Instant.EPOCH, List.of(), List.of(), Map.of(), system, applied, stopping);
     }
