@@ -45,6 +45,31 @@ final class ApiClient {
                 request(path).header("Content-Type", contentType).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
+    /** Posts YAML that must be accepted; again, if the log was busy and nothing changed. */
+    JsonNode create(String path, String yaml) {
+        Answer answer = post(path, yaml);
+        for (int attempt = 1; attempt < 10 && answer.code() == 503; attempt++) {
+            answer = post(path, yaml);
+        }
+        if (answer.code() != 201) {
+            throw new AssertionError("POST " + path + ": " + answer.code() + " " + answer.text());
+        }
+        return answer.body();
+    }
+
+    Answer put(String path, String yaml) {
+        return send(request(path)
+                .header("Content-Type", "application/yaml")
+                .PUT(HttpRequest.BodyPublishers.ofString(yaml)));
+    }
+
+    /** {@code type} is the kind of patch: strategic-merge-patch+json, merge-patch+json, json-patch+json. */
+    Answer patch(String path, String type, String patch) {
+        return send(request(path)
+                .header("Content-Type", "application/" + type)
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(patch)));
+    }
+
     Answer delete(String path) {
         return send(request(path).DELETE());
     }

@@ -1,57 +1,64 @@
 package io.samegate.systemtests;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.samegate.contracts.Json;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
-/** A real kubectl pointed at an installation, with a discovery cache of its own. */
-record Kubectl(Path program, Samegate samegate, Path cache) {
+/**
+ * A real kubectl pointed at an installation, working in one namespace. Programs of one version share a discovery cache, as
+ * on somebody's desk.
+ */
+record Kubectl(KubectlProgram program, Samegate samegate, String namespace) {
 
-    /**
-     * Every kubectl there is: Debian's 1.20 where system-tests/get-kubectl has unpacked it, and those on the PATH.
-     *
-     * @throws AssertionError in CI when there is none
-     */
-    static List<Path> programs() {
-        List<Path> found = Stream.concat(
-                        Stream.of(Path.of("target/kubectl/usr/bin/kubectl").toAbsolutePath()),
-                        Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                                .map(folder -> Path.of(folder, "kubectl")))
-                .filter(Files::isExecutable)
-                .distinct()
-                .toList();
-        if (found.isEmpty()) {
-            if (System.getenv("CI") != null) {
-                throw new AssertionError("no kubectl (expected in CI: run system-tests/get-kubectl first)");
-            }
-            System.out.println(
-                    "No kubectl on this machine: the kubectl tests are not run; see system-tests/README.md.");
-        }
-        return found;
+    static Kubectl of(KubectlProgram program, Samegate samegate) {
+        return new Kubectl(program, samegate, "default");
     }
 
-    static Kubectl of(Path program, Samegate samegate) {
-        try {
-            return new Kubectl(program, samegate, Files.createTempDirectory("kubectl-cache"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    Kubectl in(String otherNamespace) {
+        return new Kubectl(program, samegate, otherNamespace);
     }
 
     Command command(String... arguments) {
-        return Command.of(List.of(program.toString(), "--cache-dir=" + cache))
+        return Command.of(List.of(
+                        program.path().toString(),
+                        "--cache-dir=" + samegate.home().resolve("kubectl-1." + program.minor()),
+                        "--namespace=" + namespace))
                 .with(arguments)
-                .withEnvironment(Map.of("KUBECONFIG", samegate.kubeconfig().toString()))
+                .withEnvironment(Map.of("KUBECONFIG", samegate.kubeconfig().toString(), "TERM", "dumb"))
                 .in(Samegate.ROOT);
     }
 
     Command.Result run(String... arguments) {
         return command(arguments).run();
+    }
+
+    /** What it prints, if it ends well. */
+    String says(String... arguments) {
+        return run(arguments).mustSucceed().output();
+    }
+
+    /** What it prints on reading this text, if it ends well. */
+    String reads(String input, String... arguments) {
+        return command(arguments).run(input).mustSucceed().output();
+    }
+
+    String apply(String manifest) {
+        return reads(manifest, "apply", "-f", "-");
+    }
+
+    /** The object, as the server tells it. */
+    JsonNode object(String kind, String name) {
+        try {
+            return Json.mapper().readTree(says("get", kind, name, "-o", "json"));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    boolean isOld() {
+        return program.isOld();
     }
 
     @Override

@@ -35,6 +35,37 @@ final class Manifests {
                 """.formatted(name) + asked;
     }
 
+    /** A ClusterIP Service over the pod of the same name. */
+    static String clusterIp(String name) {
+        return """
+                apiVersion: v1
+                kind: Service
+                metadata:
+                  name: %s
+                spec:
+                  selector: {app: %s}
+                  ports:
+                  - port: 80
+                """.formatted(name, name);
+    }
+
+    /** A Pod somewhere else, labelled with its name. */
+    static String pod(String name) {
+        return """
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: %s
+                  labels: {app: %s}
+                spec:
+                  containers:
+                  - name: web
+                    image: web
+                    ports: [{containerPort: 80}]
+                status: {podIP: 10.20.30.40, hostIP: 10.20.30.1}
+                """.formatted(name, name);
+    }
+
     static String example(String name) {
         try {
             return Files.readString(Samegate.ROOT.resolve("examples").resolve(name));

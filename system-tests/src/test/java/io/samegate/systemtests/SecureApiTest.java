@@ -56,7 +56,7 @@ class SecureApiTest {
     }
 
     static List<Path> kubectls() {
-        return Kubectl.programs();
+        return KubectlProgram.generations().stream().map(KubectlProgram::path).toList();
     }
 
     @Test

@@ -14,6 +14,9 @@ final class SharedInstallation implements ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(SharedInstallation.class);
 
+    /** Machines that build are busy: an answer that comes late is still an answer. */
+    private static final Map<String, String> PATIENT = Map.of("SAMEGATE_API_ANSWER_TIMEOUT", "PT30S");
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == Samegate.class;
@@ -25,7 +28,7 @@ final class SharedInstallation implements ParameterResolver {
     }
 
     private static Samegate started() {
-        Samegate samegate = Samegate.installation(Map.of()).up();
+        Samegate samegate = Samegate.installation(PATIENT).up();
         samegate.command("pods").run().mustSucceed();
         return samegate;
     }

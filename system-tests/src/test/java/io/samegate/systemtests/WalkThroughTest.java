@@ -2,7 +2,6 @@ package io.samegate.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,13 +25,13 @@ class WalkThroughTest {
         this.samegate = samegate;
     }
 
-    static List<Path> kubectls() {
-        return Kubectl.programs();
+    static List<KubectlProgram> kubectls() {
+        return KubectlProgram.all();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @ParameterizedTest(name = "{0}")
     @MethodSource("kubectls")
-    void worksAsWritten(Path program) {
+    void worksAsWritten(KubectlProgram program) {
         // Given
         Kubectl kubectl = Kubectl.of(program, samegate);
         kubectl.run("delete", "service", SERVICE, "--ignore-not-found").mustSucceed();
@@ -63,9 +62,9 @@ class WalkThroughTest {
                 .isEqualTo("service/" + SERVICE + " unchanged\n");
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @ParameterizedTest(name = "{0}")
     @MethodSource("kubectls")
-    void anEditedManifestIsConfiguredAndKeepsItsPort(Path program) {
+    void anEditedManifestIsConfiguredAndKeepsItsPort(KubectlProgram program) {
         // Given
         Kubectl kubectl = Kubectl.of(program, samegate);
         kubectl.command("apply", "-f", "-").run(Manifests.nodePort("edited")).mustSucceed();

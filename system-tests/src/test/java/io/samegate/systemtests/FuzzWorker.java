@@ -1,0 +1,127 @@
+package io.samegate.systemtests;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.samegate.contracts.Json;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+
+/** Sends the requests of one worker one after the other and judges each answer by itself. */
+final class FuzzWorker implements Callable<FuzzWorker> {
+
+    /** Beyond which nobody reads on. */
+    private static final int ENOUGH = 20;
+
+    private final List<FuzzRequest> requests;
+    private final int port;
+    private final FuzzModel model = new FuzzModel();
+    private final List<String> complaints = new ArrayList<>();
+    private final Map<Integer, Integer> codes = new TreeMap<>();
+    private int cut;
+
+    FuzzWorker(List<FuzzRequest> requests, int port) {
+        this.requests = requests;
+        this.port = port;
+    }
+
+    FuzzModel model() {
+        return model;
+    }
+
+    List<String> complaints() {
+        return complaints;
+    }
+
+    /** How many answers had which code. */
+    Map<Integer, Integer> codes() {
+        return codes;
+    }
+
+    /** Connections that ended without an answer. */
+    int cut() {
+        return cut;
+    }
+
+    @Override
+    public FuzzWorker call() throws IOException {
+        try (RawHttp http = new RawHttp(port)) {
+            for (FuzzRequest request : requests) {
+                if (complaints.size() < ENOUGH) {
+                    send(http, request);
+                }
+            }
+        }
+        return this;
+    }
+
+    private void send(RawHttp http, FuzzRequest request) throws IOException {
+        try {
+            Optional<RawHttp.Reply> reply = http.send(request);
+            if (reply.isPresent()) {
+                codes.merge(reply.get().code(), 1, Integer::sum);
+                judge(request, reply.get());
+            } else {
+                cut++;
+                model.unknown(request);
+            }
+        } catch (SocketTimeoutException e) {
+            complain("no answer within " + RawHttp.DEADLINE, request);
+        }
+    }
+
+    private void judge(FuzzRequest request, RawHttp.Reply reply) {
+        if (reply.accepted()) {
+            if (!request.reads()) {
+                learn(request, reply);
+            }
+        } else if (reply.code() == 503 || reply.code() == 504) {
+            model.unknown(request);
+        } else if (reply.code() >= 500 && !reply.text().contains("range is full")) {
+            complain("answered " + reply.code() + ": " + reply.text(), request);
+        }
+        if (reply.code() >= 400 && !request.method().equals("HEAD") && !isStatus(reply) && !isBare(request, reply)) {
+            complain(reply.code() + " without a Status: " + reply.text(), request);
+        }
+    }
+
+    private void learn(FuzzRequest request, RawHttp.Reply reply) {
+        try {
+            model.accepted(request, reply);
+        } catch (AssertionError | ClassCastException e) {
+            complain("accepted with an answer that is no object: " + reply.text(), request);
+        }
+    }
+
+    private static boolean isStatus(RawHttp.Reply reply) {
+        try {
+            JsonNode status = Json.mapper().readTree(reply.text());
+            Predicate<JsonNode> says = field -> !field.asText().isBlank();
+            return status.path("kind").asText().equals("Status")
+                    && status.path("code").asInt() == reply.code()
+                    && says.test(status.path("message"))
+                    && says.test(status.path("reason"));
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
+    /** What the HTTP server refuses before Kubernetes' API sees it has no Status: see service-api's README, Limits. */
+    private static boolean isBare(FuzzRequest request, RawHttp.Reply reply) {
+        return reply.code() == 413
+                || reply.code() == 414
+                || reply.code() == 431
+                || (request.disruptive() && reply.text().length() < 200)
+                || (reply.code() == 400 && request.target().contains("%"));
+    }
+
+    private void complain(String what, FuzzRequest request) {
+        complaints.add(what + "\n" + request + "\n");
+    }
+}
