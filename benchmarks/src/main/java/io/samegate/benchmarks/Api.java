@@ -34,6 +34,20 @@ final class Api implements AutoCloseable {
         return client.sendAsync(creation(manifest), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Sends a merge patch of a Service without waiting. */
+    CompletableFuture<HttpResponse<String>> sendPatch(String name, String patch) {
+        HttpRequest request = request(SERVICES + "/" + name)
+                .header("Content-Type", "application/merge-patch+json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(patch))
+                .build();
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** All Services, as JSON. */
+    String list() {
+        return now(request(SERVICES).GET().build()).body();
+    }
+
     CompletableFuture<HttpResponse<String>> sendDelete(String name) {
         HttpRequest request = request(SERVICES + "/" + name).DELETE().build();
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());

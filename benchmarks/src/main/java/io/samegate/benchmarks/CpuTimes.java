@@ -1,5 +1,6 @@
 package io.samegate.benchmarks;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +23,11 @@ record CpuTimes(Map<String, Double> millis) {
                         .orElseThrow()
                         .toMillis()));
         return new CpuTimes(millis);
+    }
+
+    /** That of the measuring program itself. */
+    static Duration own() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
     }
 
     /** What was used between {@code earlier} and this, shared among {@code count} pieces of work. */

@@ -22,21 +22,13 @@ import java.util.stream.Stream;
 /** From a POST to the first byte through the node port of every node, Service after Service. */
 public final class FirstAnswer implements AutoCloseable {
 
-    private static final String MANIFEST = """
-            apiVersion: v1
-            kind: Service
-            metadata:
-              name: %s
-            spec:
-              type: NodePort
-              selector: {app: webserver}
-              ports:
-              - name: webserver
-                port: 8080
-                targetPort: 80
-            """;
+    /** The example over the demonstration's pods that leaves its node port to the allocator, and its name. */
+    private static final String EXAMPLE = "examples/nodeport-service.yaml";
+
+    private static final String EXAMPLE_NAME = "hostname-svc-nodeport";
 
     private final Installation installation;
+    private final String example;
     private final Api api;
     private final Sightings stored = new Sightings();
     private final Sightings sliced = new Sightings();
@@ -46,6 +38,7 @@ public final class FirstAnswer implements AutoCloseable {
 
     private FirstAnswer(Installation installation) {
         this.installation = installation;
+        this.example = installation.read(EXAMPLE);
         this.api = new Api(installation.apiUrl());
         LogSettings log = LogSettings.at(installation.bootstrapServers(), Topics.DEFAULT_PREFIX, "benchmark");
         this.services = new TopicTail<>(
@@ -103,7 +96,7 @@ public final class FirstAnswer implements AutoCloseable {
     }
 
     private Trip trip(String name) {
-        String manifest = MANIFEST.formatted(name);
+        String manifest = example.replace(EXAMPLE_NAME, name);
         long begin = System.nanoTime();
         HttpResponse<String> answer = api.create(manifest);
         long created = System.nanoTime();

@@ -54,8 +54,21 @@ record Installation(Path root, Path home, int instance) {
         }
     }
 
+    /** A text file of the checkout. */
+    String read(String file) {
+        try {
+            return Files.readString(root.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     String apiUrl() {
-        return "http://127.0.0.1:" + (8080 + 10 * instance);
+        return "http://127.0.0.1:" + apiPort();
+    }
+
+    int apiPort() {
+        return 8080 + 10 * instance;
     }
 
     String bootstrapServers() {

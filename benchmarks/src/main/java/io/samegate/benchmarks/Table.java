@@ -35,7 +35,7 @@ final class Table {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        System.out.println("Every single value: " + file);
+        System.out.println("As CSV: " + file);
     }
 
     @Override
