@@ -4,7 +4,6 @@ import io.samegate.contracts.UnreadableRecordException;
 import io.samegate.contracts.topic.Topic;
 import io.samegate.contracts.topic.TopicKind;
 import io.samegate.eventlog.LogSettings;
-import io.samegate.eventlog.kafka.Clients;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -12,17 +11,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,9 +56,7 @@ final class Feed implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Feed.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration LOOK_UP = Duration.ofSeconds(3);
-    private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration POSITION = Duration.ofMillis(100);
-    private static final Duration CLOSING = Duration.ofSeconds(2);
 
     /** After this the topics may have been made anew meanwhile. */
     private static final Duration SHORT_SILENCE = Duration.ofSeconds(3);
@@ -74,21 +68,17 @@ final class Feed implements AutoCloseable {
     private static final Duration TOO_LONG_SILENCE =
             ofState("delete.retention.ms").dividedBy(2);
 
-    private final LogSettings settings;
     private final String name;
     private final Map<TopicPartition, Topic<?>> topics = new LinkedHashMap<>();
     private final Sink sink;
     private final InstantSource clock;
     private final Hearing hearing;
     private final Lookups lookups;
-    private final Thread thread;
+    private final ReaderThread thread;
     private final Map<Topic<?>, Long> positions = new HashMap<>();
-    private volatile Consumer<String, byte[]> consumer; // the feed's thread's; others may only wake it up
     private Map<String, Uuid> ids = Map.of(); // of the topics as they were when reading began
-    private volatile boolean closed;
 
     Feed(LogSettings settings, String name, List<Topic<?>> followed, Sink sink, InstantSource clock, Lookups lookups) {
-        this.settings = settings;
         this.name = name;
         for (Topic<?> topic : followed) {
             if (topic.kind() != TopicKind.STATE || topic.partitions() != 1) {
@@ -101,7 +91,7 @@ final class Feed implements AutoCloseable {
         this.clock = clock;
         this.hearing = new Hearing(name, clock);
         this.lookups = lookups;
-        this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
+        this.thread = new ReaderThread(settings, name, hearing, this::readOn);
     }
 
     void start() {
@@ -115,55 +105,24 @@ final class Feed implements AutoCloseable {
     /** Ends the thread and waits for it, unless it is the caller. */
     @Override
     public void close() {
-        closed = true;
-        Consumer<String, byte[]> reading = consumer;
-        if (reading != null) {
-            reading.wakeup();
-        }
-        LockSupport.unpark(thread);
-        if (Thread.currentThread().equals(thread)) {
-            return;
-        }
+        thread.close();
+    }
+
+    private void readOn(Consumer<String, byte[]> consumer) {
         try {
-            thread.join(CLOSING);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run() {
-        while (!closed) {
-            try {
-                readOn();
-            } catch (UnreadableRecordException e) {
-                LOGGER.atError().addKeyValue("reader", name).setCause(e).log("unreadable record, reads no further");
-                sink.failed(e);
-                return;
-            } catch (WakeupException e) {
-                // Somebody closes the feed.
-            } catch (KafkaException e) {
-                hearing.fails(e.toString());
-                LockSupport.parkNanos(PAUSE.toNanos());
+            consumer.assign(topics.keySet());
+            while (thread.isOpen()) {
+                begin(consumer);
+                follow(consumer);
             }
+        } catch (UnreadableRecordException e) {
+            LOGGER.atError().addKeyValue("reader", name).setCause(e).log("unreadable record, reads no further");
+            thread.close();
+            sink.failed(e);
         }
     }
 
-    private void readOn() {
-        Consumer<String, byte[]> reader = Clients.reader(settings, name);
-        try {
-            consumer = reader;
-            hearing.use(reader);
-            reader.assign(topics.keySet());
-            while (!closed) {
-                begin();
-                follow();
-            }
-        } finally {
-            Clients.close(reader);
-        }
-    }
-
-    private void begin() {
+    private void begin(Consumer<String, byte[]> consumer) {
         ids = lookups.topicIds(topicNames(), LOOK_UP);
         Map<TopicPartition, Long> ends = consumer.endOffsets(topics.keySet(), LOOK_UP);
         Map<TopicPartition, Long> times = new HashMap<>();
@@ -183,8 +142,8 @@ final class Feed implements AutoCloseable {
     }
 
     /** Reads on until reading has to begin again. */
-    private void follow() {
-        while (!closed) {
+    private void follow(Consumer<String, byte[]> consumer) {
+        while (thread.isOpen()) {
             ConsumerRecords<String, byte[]> polled;
             try {
                 polled = consumer.poll(POLL);
@@ -210,11 +169,11 @@ final class Feed implements AutoCloseable {
                     return;
                 }
             }
-            deliver(polled);
+            deliver(consumer, polled);
         }
     }
 
-    private void deliver(ConsumerRecords<String, byte[]> polled) {
+    private void deliver(Consumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> polled) {
         List<Read> records = new ArrayList<>(polled.count());
         for (ConsumerRecord<String, byte[]> consumed : polled) {
             records.add(new Read(topics.get(new TopicPartition(consumed.topic(), consumed.partition())), consumed));

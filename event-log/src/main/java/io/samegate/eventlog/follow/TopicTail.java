@@ -2,7 +2,6 @@ package io.samegate.eventlog.follow;
 
 import io.samegate.contracts.topic.Topic;
 import io.samegate.eventlog.LogSettings;
-import io.samegate.eventlog.kafka.Clients;
 import io.samegate.eventlog.kafka.Records;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,14 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,31 +52,26 @@ public final class TopicTail<T> implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(TopicTail.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration LOOK_UP = Duration.ofSeconds(3);
-    private static final Duration PAUSE = Duration.ofMillis(200);
-    private static final Duration CLOSING = Duration.ofSeconds(2);
 
-    private final LogSettings settings;
     private final Topic<T> topic;
     private final List<TopicPartition> partitions;
     private final From from;
     private final Consumer<Heard<T>> listener;
     private final Hearing hearing;
-    private final Thread thread;
+    private final ReaderThread thread;
     private final CompletableFuture<Map<Integer, Long>> begun = new CompletableFuture<>();
     private final Map<TopicPartition, Long> next = new HashMap<>(); // where to go on; the tail's thread's
-    private volatile org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer;
-    private volatile boolean closed;
 
     public TopicTail(LogSettings settings, Topic<T> topic, From from, Consumer<Heard<T>> listener) {
-        this.settings = settings;
         this.topic = topic;
         this.partitions = IntStream.range(0, topic.partitions())
                 .mapToObj(partition -> new TopicPartition(topic.in(settings.prefix()), partition))
                 .toList();
         this.from = from;
         this.listener = listener;
-        this.hearing = new Hearing("tail-" + topic.name(), InstantSource.system());
-        this.thread = Thread.ofPlatform().name("tail-" + topic.name()).daemon().unstarted(this::run);
+        String name = "tail-" + topic.name();
+        this.hearing = new Hearing(name, InstantSource.system());
+        this.thread = new ReaderThread(settings, name, hearing, this::readOn);
     }
 
     /**
@@ -99,57 +90,25 @@ public final class TopicTail<T> implements AutoCloseable {
         return hearing.silence();
     }
 
+    /** Ends the thread and waits for it, unless it is the caller. */
     @Override
     public void close() {
-        closed = true;
-        org.apache.kafka.clients.consumer.Consumer<String, byte[]> reading = consumer;
-        if (reading != null) {
-            reading.wakeup();
-        }
-        LockSupport.unpark(thread);
         begun.complete(Map.of());
-        if (Thread.currentThread().equals(thread)) {
-            return;
-        }
-        try {
-            thread.join(CLOSING);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 
-    private void run() {
-        while (!closed) {
-            try {
-                readOn();
-            } catch (WakeupException e) {
-                // Somebody closes the tail.
-            } catch (KafkaException e) {
-                hearing.fails(e.toString());
-                LockSupport.parkNanos(PAUSE.toNanos());
-            }
+    private void readOn(org.apache.kafka.clients.consumer.Consumer<String, byte[]> reader) {
+        reader.assign(partitions);
+        if (next.isEmpty()) {
+            next.putAll(start(reader));
         }
-    }
-
-    private void readOn() {
-        var reader = Clients.reader(settings, "tail-" + topic.name());
-        try {
-            consumer = reader;
-            hearing.use(reader);
-            reader.assign(partitions);
-            if (next.isEmpty()) {
-                next.putAll(start(reader));
-            }
-            next.forEach(reader::seek);
-            begun.complete(byPartition(next));
-            follow(reader);
-        } finally {
-            Clients.close(reader);
-        }
+        next.forEach(reader::seek);
+        begun.complete(byPartition(next));
+        follow(reader);
     }
 
     private void follow(org.apache.kafka.clients.consumer.Consumer<String, byte[]> reader) {
-        while (!closed) {
+        while (thread.isOpen()) {
             try {
                 for (ConsumerRecord<String, byte[]> consumed : reader.poll(POLL)) {
                     next.put(new TopicPartition(consumed.topic(), consumed.partition()), consumed.offset() + 1);
