@@ -33,6 +33,9 @@ public final class Installation implements QuarkusTestResourceLifecycleManager {
     /** As many as the tests need at a time, and few enough to be used up. */
     static final int MAX_WATCHES = 20;
 
+    /** Lists on their way at a time. */
+    static final int MAX_LISTS = 4;
+
     private final List<SingleWriter<?, ?>> owners = new ArrayList<>();
     private Path data;
     private Broker broker;
@@ -59,6 +62,9 @@ public final class Installation implements QuarkusTestResourceLifecycleManager {
                 "samegate.log.bootstrap-servers", broker.bootstrapServers(),
                 "samegate.api.advertised-port", "8080",
                 "samegate.api.max-watches", Integer.toString(MAX_WATCHES),
+                "samegate.api.answer-memory", MAX_LISTS * 128 + "K",
+                "samegate.api.body-memory", "4M",
+                "samegate.api.stalled-after", "PT3S",
                 "quarkus.http.port", "0",
                 "quarkus.http.test-port", "0");
     }

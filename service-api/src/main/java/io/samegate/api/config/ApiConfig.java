@@ -1,5 +1,6 @@
 package io.samegate.api.config;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -46,6 +47,22 @@ public interface ApiConfig {
     /** Watches open at the same time, over all kinds. */
     @WithDefault("1000")
     int maxWatches();
+
+    /** How long a client may take for a body, or take nothing of a list or a watch, before it is cut off. */
+    @WithDefault("PT30S")
+    Duration stalledAfter();
+
+    /** What lists on their way to clients may take of memory, 128 KiB each however long they are; more hear 429. */
+    @WithDefault("16M")
+    MemorySize answerMemory();
+
+    /** What bodies of requests may take of memory until they are answered; 3 MiB or more. Who finds no room hears 429. */
+    @WithDefault("8M")
+    MemorySize bodyMemory();
+
+    /** What objects may take that are kept as JSON, so that each is written once per version. */
+    @WithDefault("8M")
+    MemorySize writtenMemory();
 
     /** Subscribers of {@code GET /events} at the same time; each has a consumer of its own. */
     @WithDefault("32")

@@ -35,6 +35,7 @@ public final class ApiRoutes {
     private final Patches patches;
     private final Deletes deletes;
     private final EventRoute events;
+    private final Bodies bodies;
     private final Reviews reviews;
 
     ApiRoutes(
@@ -44,7 +45,8 @@ public final class ApiRoutes {
             Mutations mutations,
             Patches patches,
             Deletes deletes,
-            EventRoute events) {
+            EventRoute events,
+            Bodies bodies) {
         this.entrance = entrance;
         this.views = views;
         this.reads = reads;
@@ -52,6 +54,7 @@ public final class ApiRoutes {
         this.patches = patches;
         this.deletes = deletes;
         this.events = events;
+        this.bodies = bodies;
         this.reviews = new Reviews(entrance.authorizer());
     }
 
@@ -190,9 +193,9 @@ public final class ApiRoutes {
     }
 
     /** Reading and checking a body takes a while, so that is done on a worker. */
-    private static void withBody(Call call, Consumer<Buffer> then) {
+    private void withBody(Call call, Consumer<Buffer> then) {
         RoutingContext context = call.context();
-        Bodies.read(context.request())
+        bodies.read(context)
                 .compose(body -> context.vertx()
                         .executeBlocking(
                                 () -> {

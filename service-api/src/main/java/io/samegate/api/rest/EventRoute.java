@@ -2,7 +2,6 @@ package io.samegate.api.rest;
 
 import io.samegate.api.core.RefusedException;
 import io.samegate.api.store.EventFeed;
-import io.samegate.contracts.request.Statuses;
 import io.samegate.eventlog.follow.TopicTail;
 import io.vertx.core.Context;
 import io.vertx.ext.web.RoutingContext;
@@ -18,23 +17,20 @@ final class EventRoute {
 
     EventRoute(EventFeed feed, int maxSubscribers) {
         this.feed = feed;
-        this.subscribers = new Allowance(maxSubscribers);
+        this.subscribers = new Allowance(maxSubscribers, "subscribers", 5);
     }
 
     void open(RoutingContext call) {
         TopicTail.From from = from(call);
-        if (!subscribers.take()) {
-            call.response().putHeader("Retry-After", "5");
-            throw new RefusedException(
-                    Statuses.of(429, "TooManyRequests", "too many subscribers, please try again later"));
-        }
+        subscribers.take(call, 1);
         call.request().resume();
         Context loop = call.vertx().getOrCreateContext();
-        EventStream stream = new EventStream(loop, call.response(), subscribers::back);
+        EventStream stream =
+                new EventStream(loop, call.request().connection(), call.response(), () -> subscribers.back(1));
         loop.<EventFeed.Subscription>executeBlocking(() -> feed.subscribe(from, stream::hear), false)
                 .onSuccess(stream::begin)
                 .onFailure(failure -> {
-                    subscribers.back();
+                    subscribers.back(1);
                     Replies.failure(call, failure);
                 });
     }

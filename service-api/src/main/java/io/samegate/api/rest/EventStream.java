@@ -8,6 +8,7 @@ import io.samegate.contracts.event.FactCodec;
 import io.samegate.contracts.event.Source;
 import io.samegate.eventlog.follow.TopicTail;
 import io.vertx.core.Context;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ final class EventStream {
     private static final long HEARTBEAT_MILLIS = 15_000;
 
     private final Context context;
+    private final HttpConnection connection;
     private final HttpServerResponse response;
     private final Runnable atEnd;
     private final CompletableFuture<EventFeed.Subscription> subscription = new CompletableFuture<>();
@@ -41,8 +43,9 @@ final class EventStream {
     private EventPosition position = new EventPosition(Map.of()); // on the subscription's thread
 
     /** @param atEnd runs once, when the stream is over for whatever reason */
-    EventStream(Context context, HttpServerResponse response, Runnable atEnd) {
+    EventStream(Context context, HttpConnection connection, HttpServerResponse response, Runnable atEnd) {
         this.context = context;
+        this.connection = connection;
         this.response = response;
         this.atEnd = atEnd;
     }
@@ -79,7 +82,7 @@ final class EventStream {
             if (!room.tryAcquire(STALLED_SECONDS, TimeUnit.SECONDS)) {
                 LOGGER.atInfo().log("cut off a subscriber of the events that does not read");
                 context.runOnContext(nothing -> {
-                    response.reset();
+                    Cut.off(connection);
                     end();
                 });
                 return;

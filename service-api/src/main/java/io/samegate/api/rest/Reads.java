@@ -2,6 +2,7 @@ package io.samegate.api.rest;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Status;
+import io.samegate.api.config.ApiConfig;
 import io.samegate.api.core.RefusedException;
 import io.samegate.api.core.objects.Stamped;
 import io.samegate.api.core.query.ListQuery;
@@ -11,13 +12,10 @@ import io.samegate.api.store.Listing;
 import io.samegate.api.store.ObjectView;
 import io.samegate.api.store.Snapshots;
 import io.samegate.api.store.Views;
-import io.samegate.contracts.Json;
 import io.samegate.contracts.ObjectKey;
 import io.samegate.contracts.request.Statuses;
 import io.samegate.eventlog.follow.Entry;
 import io.samegate.eventlog.follow.View;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -44,13 +42,21 @@ final class Reads {
     private final Views views;
     private final Duration freshWait;
     private final InstantSource clock;
+    private final Duration stalledAfter;
     private final Allowance watches;
+    private final Allowance answers; // bytes
+    private final ObjectBytes written;
+    private final WatchGroups groups;
 
-    Reads(Views views, Duration freshWait, InstantSource clock, int maxWatches) {
+    Reads(Views views, ApiConfig config, InstantSource clock) {
         this.views = views;
-        this.freshWait = freshWait;
+        this.freshWait = config.freshWait();
+        this.stalledAfter = config.stalledAfter();
         this.clock = clock;
-        this.watches = new Allowance(maxWatches);
+        this.watches = new Allowance(config.maxWatches(), "watches", 5);
+        this.answers = new Allowance(Math.toIntExact(config.answerMemory().asLongValue()), "long answers", 1);
+        this.written = new ObjectBytes(config.writtenMemory().asLongValue());
+        this.groups = new WatchGroups(written, config.stalledAfter());
     }
 
     void get(Call call) {
@@ -60,7 +66,7 @@ final class Reads {
         whenSeen(call, view, query.resourceVersion(), () -> {
             Entry<HasMetadata> entry = view.get(call.key())
                     .orElseThrow(() -> new RefusedException(Statuses.notFound(call.named(), call.name())));
-            Replies.json(call.context(), 200, shape.single(Stamped.of(entry.value(), entry.offset())));
+            Replies.json(call.context(), 200, Buffer.buffer(shape.single(entry, written)));
         });
     }
 
@@ -72,11 +78,7 @@ final class Reads {
         whenSeen(call, view, query.resourceVersion(), () -> {
             Listing listing = listing(view, call.namespace(), query, page);
             Selection selection = new Selection(call.namespace(), query.labels(), query.fields());
-            Future<Buffer> rendered = call.context()
-                    .vertx()
-                    .executeBlocking(() -> render(listing, selection, shape, page, query.limit()), false);
-            rendered.onSuccess(list -> Replies.json(call.context(), 200, list))
-                    .onFailure(failure -> Replies.failure(call.context(), failure));
+            answer(call, listing, selection, shape, page, query.limit());
         });
     }
 
@@ -93,23 +95,26 @@ final class Reads {
         WatchQuery query = WatchQuery.parse(call.query(), call.named());
         Shape shape = call.shape(query.includeObject(), clock);
         Selection selection = new Selection(call.namespace(), query.labels(), named(call, query.fields()));
+        Watch.Wanted wanted = new Watch.Wanted(selection, shape, query.bookmarks());
         Duration length = query.timeout().isZero()
                 ? Duration.ofSeconds(ThreadLocalRandom.current().nextInt(SHORTEST_WATCH, LONGEST_WATCH))
                 : query.timeout();
         whenSeen(call, view, query.resourceVersion(), () -> {
-            Iterator<HasMetadata> initial = Collections.emptyIterator();
+            Iterator<Entry<HasMetadata>> initial = Collections.emptyIterator();
             long from = query.resourceVersion();
             if (query.initial() == WatchQuery.Initial.LEFT_OUT && from <= 0) {
                 from = view.position();
             } else if (query.initial() == WatchQuery.Initial.MARKED || from <= 0) {
                 Listing listing = view.list(call.namespace());
-                initial = selected(listing, selection).iterator();
+                initial = listing.entries().stream()
+                        .filter(entry -> selection.contains(entry.value()))
+                        .iterator();
                 from = listing.position();
             } else if (view.changesFrom(from, 1) instanceof View.Changes.Expired<HasMetadata> expired) {
                 throw new RefusedException(tooOld(from, expired.oldest()));
             }
             boolean marked = query.initial() == WatchQuery.Initial.MARKED;
-            begin(call, view, new Beginning(initial, marked, from, length), selection, shape, query);
+            begin(call, view, new Beginning(initial, marked, from, length), wanted);
         });
     }
 
@@ -124,29 +129,25 @@ final class Reads {
     }
 
     /** What a watch begins with; the arguments of {@link Watch#begin}. */
-    private record Beginning(Iterator<HasMetadata> initial, boolean markEnd, long from, Duration length) {}
+    private record Beginning(Iterator<Entry<HasMetadata>> initial, boolean markEnd, long from, Duration length) {}
 
-    private void begin(
-            Call call, ObjectView view, Beginning beginning, Selection selection, Shape shape, WatchQuery query) {
+    private void begin(Call call, ObjectView view, Beginning beginning, Watch.Wanted wanted) {
         HttpServerRequest request = call.context().request();
-        if (!watches.take()) {
-            call.context().response().putHeader("Retry-After", "5");
-            throw new RefusedException(Statuses.of(429, "TooManyRequests", "too many watches, please try again later"));
-        }
-        Context loop = call.context().vertx().getOrCreateContext();
-        Consumer<WatchOutlet> open =
-                outlet -> new Watch(loop, outlet, view, selection, shape, query.bookmarks(), watches::back)
-                        .begin(beginning.initial(), beginning.markEnd(), beginning.from(), beginning.length());
+        watches.take(call.context(), 1);
+        WatchGroup group = groups.of(view, call.context().vertx());
+        Consumer<WatchOutlet> open = outlet -> new Watch(group, outlet, wanted, () -> watches.back(1))
+                .begin(beginning.initial(), beginning.markEnd(), beginning.from(), beginning.length());
         if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             request.toWebSocket()
-                    .onSuccess(socket -> open.accept(new WatchOutlet.Frames(socket)))
+                    .onSuccess(socket -> open.accept(new WatchOutlet.Frames(request.connection(), socket)))
                     .onFailure(failure -> {
-                        watches.back();
+                        watches.back(1);
                         Replies.failure(call.context(), failure);
                     });
         } else {
             request.resume();
-            open.accept(new WatchOutlet.Lines(call.context().response()));
+            open.accept(
+                    new WatchOutlet.Lines(request.connection(), call.context().response()));
         }
     }
 
@@ -188,27 +189,32 @@ final class Reads {
                 });
     }
 
-    /** As JSON; of a long list that takes a while, so on a worker. */
-    private static Buffer render(Listing listing, Selection selection, Shape shape, Page page, long limit) {
+    private void answer(Call call, Listing listing, Selection selection, Shape shape, Page page, long limit) {
         long max = limit == 0 ? Long.MAX_VALUE : limit;
         long position = page.equals(Page.FIRST) ? listing.position() : page.position();
-        List<HasMetadata> shown = new ArrayList<>();
-        String last = "";
+        List<Entry<HasMetadata>> shown = new ArrayList<>();
         long remaining = 0;
         for (Entry<HasMetadata> entry : listing.entries()) {
-            String key = ObjectKey.of(entry.value()).path();
-            if (key.compareTo(page.after()) <= 0 || !selection.contains(entry.value())) {
+            if (!selection.contains(entry.value()) || key(entry).compareTo(page.after()) <= 0) {
                 continue;
             }
             if (shown.size() < max) {
-                shown.add(Stamped.of(entry.value(), entry.offset()));
-                last = key;
+                shown.add(entry);
             } else {
                 remaining++;
             }
         }
-        String next = remaining == 0 ? "" : new Page(position, last).token();
-        return Buffer.buffer(Json.write(shape.list(shown, Long.toString(position), next, remaining)));
+        String next = remaining == 0 ? "" : new Page(position, key(shown.getLast())).token();
+        ListAnswer.send(
+                call.context(),
+                shape.frame(Long.toString(position), next, remaining),
+                shown.stream().map(entry -> shape.element(entry, written)).iterator(),
+                answers,
+                stalledAfter);
+    }
+
+    private static String key(Entry<HasMetadata> entry) {
+        return ObjectKey.of(entry.value()).path();
     }
 
     /** The selected ones, with their resourceVersions. */

@@ -54,12 +54,18 @@ final class Replies {
 
     static void bytes(RoutingContext context, int code, String contentType, Buffer body) {
         HttpServerResponse response = context.response();
+        if (!response.ended() && !response.closed()) {
+            begin(context, code, contentType);
+            response.end(body);
+        }
+    }
+
+    /** Sets the head of an answer. */
+    static void begin(RoutingContext context, int code, String contentType) {
         if (!context.request().isEnded()) {
             context.request().resume(); // what nobody read is passed over, so that the connection can go on
         }
-        if (!response.ended() && !response.closed()) {
-            response.setStatusCode(code).putHeader("Content-Type", contentType).end(body);
-        }
+        context.response().setStatusCode(code).putHeader("Content-Type", contentType);
     }
 
     static void status(RoutingContext context, Status status) {
@@ -70,11 +76,12 @@ final class Replies {
     static void failure(RoutingContext context, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Status status = statusOf(context, cause);
         if (context.response().headWritten()) {
             context.response().reset();
-            return;
+        } else {
+            status(context, status);
         }
-        status(context, statusOf(context, cause));
     }
 
     private static Status statusOf(RoutingContext context, Throwable cause) {

@@ -21,7 +21,7 @@ public final class RestApi {
             EventFeed feed,
             ApiConfig config,
             InstantSource clock) {
-        Reads reads = new Reads(views, config.freshWait(), clock, config.maxWatches());
+        Reads reads = new Reads(views, config, clock);
         Writes writes = new Writes(views, owners, config.answerTimeout());
         Answering answering = new Answering(clock);
         Rounds rounds = new Rounds(views, writes, config.freshWait());
@@ -32,7 +32,8 @@ public final class RestApi {
                         new Mutations(rounds, writes, answering, clock),
                         new Patches(rounds, writes, answering, clock),
                         new Deletes(views, writes, answering, config.freshWait()),
-                        new EventRoute(feed, config.maxSubscribers()))
+                        new EventRoute(feed, config.maxSubscribers()),
+                        new Bodies(Math.toIntExact(config.bodyMemory().asLongValue()), config.stalledAfter()))
                 .install(router);
     }
 }

@@ -2,67 +2,57 @@ package io.samegate.api.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.samegate.api.store.ObjectView;
 import io.samegate.contracts.ApiKind;
 import io.samegate.contracts.Json;
 import io.samegate.contracts.request.Statuses;
-import io.samegate.eventlog.follow.Change;
-import io.samegate.eventlog.follow.View;
-import io.vertx.core.Context;
+import io.samegate.eventlog.follow.Entry;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One open watch. Pulls from the view as fast as its client reads: while the outlet's queue is full nothing is
- * fetched, and a client that reads nothing for too long is cut off.
+ * One open watch. Told what is new as fast as its client reads: while the outlet's queue is full nothing is fetched, and
+ * a client that takes nothing for too long is cut off. So it holds back nobody, and never has more in memory than the
+ * queue and one go of events.
  *
- * <p>Everything happens on the event loop of the connection, except the nudge.
+ * <p>Everything happens on the event loop of the connection.
  */
 final class Watch {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Watch.class);
-    private static final int BATCH = 64;
     private static final Duration BOOKMARKS = Duration.ofMinutes(1);
-    private static final Duration STALLED = Duration.ofSeconds(30);
 
-    private final Context context;
+    /** Bytes that may wait for the client before nothing more is fetched. */
+    private static final int QUEUE = 16 << 10;
+
+    /** After as many goes of events others have their turn. */
+    private static final int LONGEST_TURN = 8;
+
+    /** What the client asks for. */
+    record Wanted(Selection selection, Shape shape, boolean bookmarks) {}
+
+    private final WatchGroup group;
     private final WatchOutlet outlet;
-    private final ObjectView view;
-    private final Selection selection;
-    private final Shape shape;
-    private final boolean bookmarks;
+    private final Wanted wanted;
     private final Runnable atEnd;
-    private final AtomicBoolean nudged = new AtomicBoolean();
-    private AutoCloseable nudges = () -> {};
-    private List<Long> timers = List.of();
-    private Iterator<HasMetadata> initial = Collections.emptyIterator();
+    private Iterator<Entry<HasMetadata>> initial = Collections.emptyIterator();
     private boolean endToMark; // whether a bookmark is to say that the initial ones were all
     private long next;
-    private boolean first = true;
+    private long begun; // System.nanoTime(), as are all times here
+    private Duration length = Duration.ZERO;
+    private long lastBookmark;
+    private long waitsSince;
     private boolean waitsForDrain;
-    private boolean wroteSinceLook = true;
+    private boolean first = true;
     private boolean ended;
 
     /** @param atEnd runs once, when the watch is over for whatever reason */
-    Watch(
-            Context context,
-            WatchOutlet outlet,
-            ObjectView view,
-            Selection selection,
-            Shape shape,
-            boolean bookmarks,
-            Runnable atEnd) {
-        this.context = context;
+    Watch(WatchGroup group, WatchOutlet outlet, Wanted wanted, Runnable atEnd) {
+        this.group = group;
         this.outlet = outlet;
-        this.view = view;
-        this.selection = selection;
-        this.shape = shape;
-        this.bookmarks = bookmarks;
+        this.wanted = wanted;
         this.atEnd = atEnd;
     }
 
@@ -73,7 +63,7 @@ final class Watch {
      * @param markEnd whether a bookmark says that these were all
      * @param from the position after them
      */
-    void begin(Iterator<HasMetadata> found, boolean markEnd, long from, Duration length) {
+    void begin(Iterator<Entry<HasMetadata>> found, boolean markEnd, long from, Duration longest) {
         if (outlet.isGone()) { // nobody would call the handlers any more
             end();
             return;
@@ -81,89 +71,89 @@ final class Watch {
         initial = found;
         endToMark = markEnd;
         next = from;
+        length = longest;
+        begun = System.nanoTime();
+        lastBookmark = begun;
         outlet.begin(this::end);
-        nudges = view.onAdvance(this::nudge);
-        long timeUp = context.owner().setTimer(length.toMillis(), id -> timeUp());
-        long looks = context.owner().setPeriodic(STALLED.toMillis(), id -> look());
-        long marks = context.owner().setPeriodic(BOOKMARKS.toMillis(), id -> bookmark(false));
-        timers = List.of(timeUp, looks, marks);
+        outlet.stream().setWriteQueueMaxSize(QUEUE);
+        group.add(this);
         pump();
     }
 
-    /** Any thread. */
-    private void nudge() {
-        if (nudged.compareAndSet(false, true)) {
-            context.runOnContext(nothing -> {
-                nudged.set(false);
-                pump();
-            });
-        }
-    }
-
-    private void pump() {
-        if (ended || waitsForDrain) {
-            return;
-        }
-        if (outlet.stream().writeQueueFull()) {
-            waitsForDrain = true;
-            wroteSinceLook = true; // waiting begins only now
-            outlet.stream().drainHandler(drained -> {
-                waitsForDrain = false;
-                wroteSinceLook = true;
-                pump();
-            });
-            return;
-        }
-        if (initial.hasNext()) {
-            for (int told = 0;
-                    told < BATCH && initial.hasNext() && !outlet.stream().writeQueueFull();
-                    told++) {
-                write(new WatchEvents.WatchEvent("ADDED", initial.next()));
+    /** Tells what there is, until it is all told or the client has enough for now. */
+    void pump() {
+        for (int goes = 0; !ended && !waitsForDrain; goes++) {
+            if (goes == LONGEST_TURN) {
+                group.later(this);
+                return;
             }
-            nudge();
-            return;
-        }
-        if (endToMark) {
-            endToMark = false;
-            bookmark(true);
-        }
-        tellChanges();
-    }
-
-    private void tellChanges() {
-        switch (view.changesFrom(next, BATCH)) {
-            case View.Changes.Expired<HasMetadata> expired -> expired(expired.oldest());
-            case View.Changes.Some<HasMetadata>(List<Change<HasMetadata>> changes, long after) -> {
-                boolean more = after > next;
-                next = tell(changes, after);
-                if (more) {
-                    nudge();
+            if (outlet.stream().writeQueueFull()) {
+                awaitDrain();
+            } else if (initial.hasNext()) {
+                tell(WatchNews.of(initial, wanted.shape(), first, next, group.written()));
+            } else if (endToMark) {
+                endToMark = false;
+                bookmark(true);
+            } else {
+                WatchNews news = group.news(new WatchNews.Wish(wanted.selection(), wanted.shape(), first, next));
+                if (news.isExpired()) {
+                    expired(news.oldest());
+                    return;
+                }
+                boolean more = news.next() > next;
+                next = news.next();
+                tell(news);
+                if (!more) {
+                    return;
                 }
             }
         }
     }
 
-    /** Tells as many as there is room for; returns where to go on, {@code after} if it told all. */
-    private long tell(List<Change<HasMetadata>> changes, long after) {
-        for (Change<HasMetadata> change : changes) {
-            if (outlet.stream().writeQueueFull()) {
-                return change.offset();
-            }
-            WatchEvents.of(change, selection).forEach(this::write);
+    /** Looks at the time. */
+    void tick(long now) {
+        if (waitsForDrain && now - waitsSince > group.stalledAfter().toNanos()) {
+            LOGGER.atInfo()
+                    .addKeyValue("kind", group.kind().plural())
+                    .addKeyValue("client", outlet.client())
+                    .log("cut off a watch that is not read");
+            cut();
+        } else if (now - begun > length.toNanos()) {
+            bookmark(false);
+            finish();
+        } else if (now - lastBookmark > BOOKMARKS.toNanos()) {
+            lastBookmark = now;
+            bookmark(false);
         }
-        return after;
     }
 
-    private void write(WatchEvents.WatchEvent event) {
-        line(event.type(), shape.watched(event.object(), first));
-        first = false;
+    /** Ends it without a word. */
+    void cut() {
+        outlet.cut();
+        end();
+    }
+
+    private void awaitDrain() {
+        waitsForDrain = true;
+        waitsSince = System.nanoTime();
+        outlet.stream().drainHandler(drained -> {
+            waitsForDrain = false;
+            pump();
+        });
+    }
+
+    private void tell(WatchNews news) {
+        if (!news.events().isEmpty()) {
+            outlet.tell(news);
+            first = false;
+        }
     }
 
     private void bookmark(boolean endOfInitial) {
-        if (!bookmarks || ended || waitsForDrain || initial.hasNext()) {
+        if (!wanted.bookmarks() || ended || waitsForDrain || initial.hasNext()) {
             return;
         }
-        ApiKind kind = view.kind();
+        ApiKind kind = group.kind();
         ObjectNode object = Json.mapper().createObjectNode();
         object.put("kind", kind.kind()).put("apiVersion", kind.apiVersion());
         ObjectNode metadata = object.putObject("metadata");
@@ -171,32 +161,13 @@ final class Watch {
         if (endOfInitial) {
             metadata.putObject("annotations").put("k8s.io/initial-events-end", "true");
         }
-        line("BOOKMARK", object);
-    }
-
-    private void line(String type, Object object) {
-        ObjectNode event = Json.mapper().createObjectNode();
-        event.put("type", type).putPOJO("object", object);
-        outlet.event(Json.write(event));
+        outlet.tell(WatchNews.of("BOOKMARK", object, next));
     }
 
     private void expired(long oldest) {
-        line("ERROR", Statuses.of(410, "Expired", "too old resource version: " + next + " (" + oldest + ")"));
+        outlet.tell(WatchNews.of(
+                "ERROR", Statuses.of(410, "Expired", "too old resource version: " + next + " (" + oldest + ")"), next));
         finish();
-    }
-
-    private void timeUp() {
-        bookmark(false);
-        finish();
-    }
-
-    private void look() {
-        if (waitsForDrain && !wroteSinceLook) {
-            LOGGER.atInfo().addKeyValue("kind", view.kind().plural()).log("cut off a watch that is not read");
-            outlet.cut();
-            end();
-        }
-        wroteSinceLook = false;
     }
 
     private void finish() {
@@ -207,16 +178,10 @@ final class Watch {
     }
 
     private void end() {
-        if (ended) {
-            return;
+        if (!ended) {
+            ended = true;
+            group.remove(this);
+            atEnd.run();
         }
-        ended = true;
-        timers.forEach(context.owner()::cancelTimer);
-        try {
-            nudges.close();
-        } catch (Exception e) {
-            LOGGER.atWarn().setCause(e).log("nudge not ended");
-        }
-        atEnd.run();
     }
 }

@@ -1,7 +1,6 @@
 package io.samegate.api.rest;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.samegate.api.core.objects.Stamped;
 import io.samegate.eventlog.follow.Change;
 import io.samegate.eventlog.follow.Entry;
 import java.util.List;
@@ -12,8 +11,8 @@ final class WatchEvents {
 
     private WatchEvents() {}
 
-    /** One line of a watch; the object carries its resourceVersion. */
-    record WatchEvent(String type, HasMetadata object) {}
+    /** One event of a watch: the object as it is told, and the offset it was that at. */
+    record WatchEvent(String type, Entry<HasMetadata> seen) {}
 
     /**
      * Leaving the selection is a deletion, entering it an addition; another object under the same name is both. A
@@ -35,7 +34,7 @@ final class WatchEvents {
     }
 
     private static WatchEvent event(String type, HasMetadata object, Change<HasMetadata> change) {
-        return new WatchEvent(type, Stamped.of(object, change.offset()));
+        return new WatchEvent(type, new Entry<>(object, change.offset()));
     }
 
     private static Optional<String> uid(HasMetadata object) {

@@ -2,6 +2,7 @@ package io.samegate.api.rest;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.streams.WriteStream;
@@ -21,8 +22,11 @@ sealed interface WatchOutlet {
     /** Begins the answer; {@code onEnd} runs when the client is gone. */
     void begin(Runnable onEnd);
 
-    /** One event, as JSON. */
-    void event(byte[] json);
+    /** Sends events. */
+    void tell(WatchNews news);
+
+    /** The address of the client. */
+    String client();
 
     /** The regular end. */
     void finish();
@@ -31,7 +35,7 @@ sealed interface WatchOutlet {
     void cut();
 
     /** Lines of a chunked answer. */
-    record Lines(HttpServerResponse response) implements WatchOutlet {
+    record Lines(HttpConnection connection, HttpServerResponse response) implements WatchOutlet {
 
         @Override
         public WriteStream<Buffer> stream() {
@@ -54,8 +58,13 @@ sealed interface WatchOutlet {
         }
 
         @Override
-        public void event(byte[] json) {
-            response.write(Buffer.buffer(json).appendByte((byte) '\n'));
+        public void tell(WatchNews news) {
+            response.write(news.lines());
+        }
+
+        @Override
+        public String client() {
+            return String.valueOf(connection.remoteAddress());
         }
 
         @Override
@@ -65,14 +74,12 @@ sealed interface WatchOutlet {
 
         @Override
         public void cut() {
-            response.reset();
+            Cut.off(connection);
         }
     }
 
     /** Text frames, one an event. */
-    record Frames(ServerWebSocket socket) implements WatchOutlet {
-
-        private static final short TRY_AGAIN_LATER = 1013;
+    record Frames(HttpConnection connection, ServerWebSocket socket) implements WatchOutlet {
 
         @Override
         public WriteStream<Buffer> stream() {
@@ -91,8 +98,13 @@ sealed interface WatchOutlet {
         }
 
         @Override
-        public void event(byte[] json) {
-            socket.writeFinalTextFrame(Buffer.buffer(json).toString());
+        public void tell(WatchNews news) {
+            news.events().forEach(event -> socket.writeFinalTextFrame(event.toString()));
+        }
+
+        @Override
+        public String client() {
+            return String.valueOf(socket.remoteAddress());
         }
 
         @Override
@@ -102,7 +114,7 @@ sealed interface WatchOutlet {
 
         @Override
         public void cut() {
-            Future<Void> unused = socket.close(TRY_AGAIN_LATER);
+            Cut.off(connection);
         }
     }
 }

@@ -34,8 +34,8 @@ class WatchEventsTest {
         WatchEvent event = WatchEvents.of(change(object("u", "red"), object("u", "blue")), RED)
                 .getFirst();
         assertThat(event.type()).isEqualTo("DELETED");
-        assertThat(event.object().getMetadata().getLabels()).containsEntry("color", "red");
-        assertThat(event.object().getMetadata().getResourceVersion()).isEqualTo("10");
+        assertThat(event.seen().value().getMetadata().getLabels()).containsEntry("color", "red");
+        assertThat(event.seen().resourceVersion()).isEqualTo("10");
     }
 
     @Test

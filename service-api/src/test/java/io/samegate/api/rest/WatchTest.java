@@ -17,11 +17,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.SocketAddress;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +37,8 @@ import org.junit.jupiter.api.Test;
 class WatchTest {
 
     private static final int ROOM = 5; // lines the response takes before it is full
+
+    private static final int LARGE = 20_000; // so that each is told by itself
 
     private final AtomicInteger ends = new AtomicInteger();
     private final Connection connection = new Connection();
@@ -74,20 +79,71 @@ class WatchTest {
         assertThat(ends).hasValue(1);
     }
 
+    @Test
+    void aClientThatTakesNothingForTooLongIsCutOff() {
+        // Given
+        Watch watch = watch(List.of());
+        watch.begin(objects(200), false, 0, Duration.ofMinutes(1));
+        // When
+        watch.tick(System.nanoTime() + Duration.ofSeconds(29).toNanos());
+        assertThat(connection.cuts).isZero();
+        watch.tick(System.nanoTime() + Duration.ofSeconds(31).toNanos());
+        // Then
+        assertThat(connection.cuts).isEqualTo(1);
+        assertThat(ends).hasValue(1);
+    }
+
+    @Test
+    void aClientThatReadsSlowlyIsNotCutOff() {
+        // Given
+        Watch watch = watch(List.of());
+        watch.begin(objects(200), false, 0, Duration.ofMinutes(1));
+        connection.read();
+        // When
+        watch.tick(System.nanoTime() + Duration.ofSeconds(29).toNanos());
+        // Then
+        assertThat(connection.cuts).isZero();
+    }
+
+    @Test
+    void whatIsNewIsWrittenOnceForAllWhoAreToldInOneRound() {
+        // Given
+        Changing view = new Changing(new ArrayList<>());
+        WatchGroup group = group(view);
+        Connection other = new Connection();
+        watch(group, connection).begin(objects(0), false, 0, Duration.ofMinutes(1));
+        watch(group, other).begin(objects(0), false, 0, Duration.ofMinutes(1));
+        // When
+        view.happens(new Change<>("default/s0", Optional.empty(), Optional.of(entry(0)), 0));
+        connection.runAll();
+        // Then
+        assertThat(connection.last.toString()).contains("\"s0\"");
+        assertThat(connection.last).isSameAs(other.last);
+    }
+
     private Watch watch(List<Change<HasMetadata>> changes) {
-        Selection all = new Selection("", LabelSelector.parse(""), FieldSelector.parse("", ObjectKind.SERVICE));
+        return watch(group(new Changing(changes)), connection);
+    }
+
+    private Watch watch(WatchGroup group, Connection to) {
         return new Watch(
-                connection.context(),
-                new WatchOutlet.Lines(connection.response()),
-                new Changing(changes),
-                all,
-                new Shape.Objects(ObjectKind.SERVICE),
-                false,
+                group,
+                new WatchOutlet.Lines(to.http(), to.response()),
+                new Watch.Wanted(everything(), new Shape.Objects(ObjectKind.SERVICE), false),
                 ends::incrementAndGet);
     }
 
-    private static Iterator<HasMetadata> objects(int count) {
-        return IntStream.range(0, count).mapToObj(WatchTest::service).iterator();
+    private WatchGroup group(ObjectView view) {
+        return new WatchGroup(
+                connection.context(), view, new ObjectBytes(1 << 20), Duration.ofSeconds(30), new AtomicInteger());
+    }
+
+    private static Selection everything() {
+        return new Selection("", LabelSelector.parse(""), FieldSelector.parse("", ObjectKind.SERVICE));
+    }
+
+    private static Iterator<Entry<HasMetadata>> objects(int count) {
+        return IntStream.range(0, count).mapToObj(WatchTest::entry).iterator();
     }
 
     private static HasMetadata service(int number) {
@@ -95,6 +151,7 @@ class WatchTest {
                 .withNewMetadata()
                 .withNamespace("default")
                 .withName("s" + number)
+                .addToAnnotations("text", "x".repeat(LARGE))
                 .endMetadata()
                 .build();
     }
@@ -109,6 +166,8 @@ class WatchTest {
         private Runnable drained = () -> {};
         private int lines;
         private int waiting;
+        private int cuts;
+        private Object last = "";
         private boolean closed;
 
         void read() {
@@ -126,13 +185,24 @@ class WatchTest {
             return fake(HttpServerResponse.class, (proxy, method, arguments) -> switch (method.getName()) {
                 case "closed" -> closed;
                 case "writeQueueFull" -> waiting >= ROOM;
-                case "write" -> written(arguments[0].toString());
+                case "write" -> written(arguments[0]);
                 case "drainHandler" -> {
                     Handler<?> handler = (Handler<?>) arguments[0];
                     drained = () -> handler.handle(null);
                     yield proxy;
                 }
                 default -> proxy;
+            });
+        }
+
+        HttpConnection http() {
+            return fake(HttpConnection.class, (proxy, method, arguments) -> switch (method.getName()) {
+                case "remoteAddress" -> SocketAddress.inetSocketAddress(1, "127.0.0.1");
+                case "close" -> {
+                    cuts++;
+                    yield Future.succeededFuture();
+                }
+                default -> throw new UnsupportedOperationException(method.getName());
             });
         }
 
@@ -150,8 +220,9 @@ class WatchTest {
             });
         }
 
-        private Future<Void> written(String text) {
-            if (!text.isEmpty()) {
+        private Future<Void> written(Object text) {
+            if (!text.toString().isEmpty()) {
+                last = text;
                 lines++;
                 waiting++;
             }
@@ -164,7 +235,16 @@ class WatchTest {
     }
 
     /** A view in which these changes have happened, at offsets from zero on. */
-    private record Changing(List<Change<HasMetadata>> changes) implements ObjectView {
+    private record Changing(List<Change<HasMetadata>> changes, List<Runnable> nudges) implements ObjectView {
+
+        Changing(List<Change<HasMetadata>> changes) {
+            this(changes, new ArrayList<>());
+        }
+
+        void happens(Change<HasMetadata> change) {
+            changes.add(change);
+            nudges.forEach(Runnable::run);
+        }
 
         @Override
         public ObjectKind kind() {
@@ -215,7 +295,8 @@ class WatchTest {
 
         @Override
         public AutoCloseable onAdvance(Runnable nudge) {
-            return () -> {};
+            nudges.add(nudge);
+            return () -> nudges.remove(nudge);
         }
     }
 }

@@ -45,6 +45,11 @@ public final class Tables {
         return table;
     }
 
+    /** One row of the table of a kind; {@code object} carries its resourceVersion. */
+    public static ObjectNode row(ApiKind kind, HasMetadata object, IncludeObject include, Instant now) {
+        return row(Columns.of(kind), object, include, now);
+    }
+
     private static ObjectNode row(List<Column> columns, HasMetadata object, IncludeObject include, Instant now) {
         ObjectNode row = NODES.objectNode();
         ArrayNode cells = row.putArray("cells");

@@ -1,0 +1,191 @@
+package io.samegate.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Clients that do not read, or do not send: others are served as ever, memory stays bounded, and they are cut off. */
+@QuarkusTest
+@WithTestResource(Installation.class)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class SlowClientsTest {
+
+    private static final String NAMESPACE = "/api/v1/namespaces/kube-public/services";
+
+    /** More than kernel and server keep for a client, in changes of {@link #LARGE} each. */
+    private static final int CHANGES = 60;
+
+    private static final int LARGE = 200_000;
+
+    private int port;
+    private Client client;
+
+    @BeforeEach
+    void awaitReadiness() throws InterruptedException {
+        port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
+        client = Client.of(port);
+        while (client.get("/readyz").code() != 200) {
+            TimeUnit.MILLISECONDS.sleep(50); // readiness is polled, as every orchestrator does
+        }
+    }
+
+    @Test
+    void aWatcherThatDoesNotReadIsCutOffAndNobodyElseNotices() throws IOException {
+        // Given
+        client.send("POST", NAMESPACE, large("watched", 0));
+        String from = client.get(NAMESPACE).at("/metadata/resourceVersion");
+        String watch = NAMESPACE + "?watch=true&fieldSelector=metadata.name%3Dwatched&resourceVersion=" + from;
+        try (Socket stuck = stuck(watch)) {
+            Iterator<String> heard = client.lines(watch).iterator();
+            // When
+            for (int change = 1; change <= CHANGES; change++) {
+                assertThat(client.send("PUT", NAMESPACE + "/watched", large("watched", change))
+                                .code())
+                        .isEqualTo(200);
+            }
+            // Then
+            for (int change = 1; change <= CHANGES; change++) {
+                assertThat(heard.next()).contains("\"number\":\"" + change + "\"");
+            }
+            List<Socket> more = new ArrayList<>();
+            while (status(watch, more) == 200) {} // until there are as many watches as there may be
+            while (status(watch, more) == 429) {} // until the stuck one is none any more
+            assertThat(readToTheEnd(stuck)).isLessThan((long) CHANGES * LARGE);
+            for (Socket socket : more) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void listsThatAreNotReadTakeBoundedMemoryUntilTheyAreCutOff() throws IOException {
+        // Given
+        for (int number = 0; number < CHANGES; number++) {
+            client.send("POST", NAMESPACE, large("listed-" + number, number));
+        }
+        List<Socket> stuck = new ArrayList<>();
+        for (int i = 0; i < Installation.MAX_LISTS; i++) {
+            stuck.add(stuck(NAMESPACE));
+        }
+        // When
+        Client.Reply refused = client.get(NAMESPACE);
+        while (refused.code() == 200) { // until the last of them has arrived
+            refused = client.get(NAMESPACE);
+        }
+        // Then
+        assertThat(refused.code()).isEqualTo(429);
+        assertThat(refused.at("/reason")).isEqualTo("TooManyRequests");
+        assertThat(refused.raw().headers().firstValue("Retry-After")).contains("1");
+        assertThat(client.get(NAMESPACE + "/listed-1").code()).isEqualTo(200);
+        Client.Reply again = client.get(NAMESPACE);
+        while (again.code() == 429) { // until they are cut off
+            again = client.get(NAMESPACE);
+        }
+        assertThat(again.body().at("/items").size()).isGreaterThanOrEqualTo(CHANGES);
+        for (Socket socket : stuck) {
+            assertThat(readToTheEnd(socket)).isLessThan((long) CHANGES * LARGE);
+            socket.close();
+        }
+    }
+
+    @Test
+    void aBodyThatDoesNotComeEndsTheConnection() throws IOException {
+        try (Socket socket = connect()) {
+            socket.getOutputStream()
+                    .write(("POST " + NAMESPACE + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{")
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 408 ");
+        }
+    }
+
+    @Test
+    void bodiesThatWaitTakeBoundedMemory() throws IOException {
+        // Given
+        byte[] unfinished = ("POST " + NAMESPACE + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3000000\r\n\r\n\""
+                        + "x".repeat(2_900_000))
+                .getBytes(StandardCharsets.US_ASCII);
+        try (Socket first = connect();
+                Socket second = connect()) {
+            first.getOutputStream().write(unfinished);
+            second.getOutputStream().write(unfinished);
+            // When
+            List<String> answers = List.of(
+                    new String(first.getInputStream().readAllBytes(), StandardCharsets.US_ASCII),
+                    new String(second.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
+            // Then
+            assertThat(answers)
+                    .anySatisfy(answer ->
+                            assertThat(answer).startsWith("HTTP/1.1 429 ").contains("TooManyRequests"));
+        }
+    }
+
+    private static String large(String name, int number) {
+        return """
+                {"apiVersion":"v1","kind":"Service","metadata":{"name":"%s","annotations":{"text":"%s"},
+                "labels":{"number":"%d"}},"spec":{"ports":[{"port":80}]}}
+                """.formatted(name, "x".repeat(LARGE), number);
+    }
+
+    /** Asks for something and reads nothing of it. */
+    private Socket stuck(String path) throws IOException {
+        Socket socket = connect();
+        socket.getOutputStream()
+                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    /** What a further watch is answered; it stays open if it is one. */
+    private int status(String watch, List<Socket> open) throws IOException {
+        Socket socket = stuck(watch);
+        String line = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII), 1)
+                .readLine();
+        int status = Integer.parseInt(line.split(" ", 3)[1]);
+        if (status == 200) {
+            open.add(socket);
+        } else {
+            socket.close();
+        }
+        return status;
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(8192);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return socket;
+    }
+
+    /** How many bytes come until the end of a connection, whichever way the server ends it. */
+    private static long readToTheEnd(Socket socket) throws IOException {
+        InputStream answer = socket.getInputStream();
+        byte[] buffer = new byte[1 << 16];
+        long all = 0;
+        try {
+            for (int read = answer.read(buffer); read >= 0; read = answer.read(buffer)) {
+                all += read;
+            }
+        } catch (SocketException e) {
+            // A reset is an end too.
+        }
+        return all;
+    }
+}
