@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.samegate.api.core.RefusedException;
@@ -167,7 +166,7 @@ public final class ProtobufBody {
         count();
         return switch (field.form()) {
             case TEXT -> Optional.of(TextNode.valueOf(message.text()));
-            case NUMBER, NUMBER_OR_ZERO -> Optional.of(LongNode.valueOf(message.number()));
+            case NUMBER, NUMBER_OR_ZERO -> Optional.of(WireValues.whole(message.number()));
             case FLAG, FLAG_OR_FALSE -> Optional.of(BooleanNode.valueOf(message.number() != 0));
             case BYTES -> Optional.of(TextNode.valueOf(Base64.getEncoder().encodeToString(message.bytes())));
             case OBJECT, INLINED -> {

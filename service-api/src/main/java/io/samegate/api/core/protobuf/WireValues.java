@@ -1,6 +1,7 @@
 package io.samegate.api.core.protobuf;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.DateTimeException;
@@ -59,7 +60,12 @@ final class WireValues {
                 default -> message.skip();
             }
         }
-        return type == 0 ? LongNode.valueOf(number) : TextNode.valueOf(text);
+        return type == 0 ? whole(number) : TextNode.valueOf(text);
+    }
+
+    /** In the form that JSON of the same number has once it is read: the model takes nothing else for a number. */
+    static JsonNode whole(long number) {
+        return number == (int) number ? IntNode.valueOf((int) number) : LongNode.valueOf(number);
     }
 
     private static DateTimeFormatter formatter(String pattern) {
