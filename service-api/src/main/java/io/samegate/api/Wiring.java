@@ -101,6 +101,7 @@ final class Wiring implements HttpServerOptionsCustomizer {
         started(new ObjectsWriter(log, owners, Wiring::stopForGood, clock)).start();
         started(new ApiAddress(
                         views.of(ObjectKind.ENDPOINT_SLICE),
+                        views.of(ObjectKind.ENDPOINTS),
                         owners,
                         settings.advertisedAddress().orElse(address.host()),
                         settings.advertisedPort().orElse(address.port())))

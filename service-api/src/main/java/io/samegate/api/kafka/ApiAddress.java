@@ -1,5 +1,7 @@
 package io.samegate.api.kafka;
 
+import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.EndpointsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
@@ -15,7 +17,10 @@ import io.samegate.contracts.request.Request;
 import io.samegate.contracts.request.RequestHeader;
 import io.samegate.eventlog.follow.Entry;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the EndpointSlice of {@code default/kubernetes} naming the address this API is reached at, so that the Service
- * of that name leads here. Looks every few seconds; its own thread.
+ * Keeps the EndpointSlice and the Endpoints of {@code default/kubernetes} naming the address this API is reached at, so
+ * that the Service of that name leads here. Looks every few seconds; its own thread.
  */
 public final class ApiAddress implements AutoCloseable {
 
@@ -35,17 +40,43 @@ public final class ApiAddress implements AutoCloseable {
     private static final Duration BUDGET = Duration.ofSeconds(5);
     private static final String USER = "system:apiserver";
 
-    private final ObjectView slices;
+    private final List<Wanted> wanted;
     private final Owners owners;
-    private final EndpointSlice wanted;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("api-address").daemon().factory());
-    private boolean asking; // on the timer's thread
+    private final Set<ObjectKind> asking = new HashSet<>(); // on the timer's thread
 
-    public ApiAddress(ObjectView slices, Owners owners, String address, int port) {
-        this.slices = slices;
+    public ApiAddress(ObjectView slices, ObjectView endpoints, Owners owners, String address, int port) {
         this.owners = owners;
-        this.wanted = new EndpointSliceBuilder()
+        this.wanted = List.of(
+                new Wanted(ObjectKind.ENDPOINT_SLICE, slices, slice(address, port)),
+                new Wanted(ObjectKind.ENDPOINTS, endpoints, endpoints(address, port)));
+    }
+
+    /** What the view of a kind is to show. */
+    private record Wanted(ObjectKind kind, ObjectView view, HasMetadata object) {
+
+        boolean isWhatIsThere(HasMetadata stored) {
+            return stored.getMetadata()
+                            .getLabels()
+                            .entrySet()
+                            .containsAll(object.getMetadata().getLabels().entrySet())
+                    && switch (stored) {
+                        case EndpointSlice there
+                        when object instanceof EndpointSlice slice ->
+                            there.getAddressType().equals(slice.getAddressType())
+                                    && there.getEndpoints().equals(slice.getEndpoints())
+                                    && there.getPorts().equals(slice.getPorts());
+                        case Endpoints there
+                        when object instanceof Endpoints endpoints ->
+                            there.getSubsets().equals(endpoints.getSubsets());
+                        default -> false;
+                    };
+        }
+    }
+
+    private static EndpointSlice slice(String address, int port) {
+        return new EndpointSliceBuilder()
                 .withNewMetadata()
                 .withNamespace(KEY.namespace())
                 .withName(KEY.name())
@@ -66,6 +97,27 @@ public final class ApiAddress implements AutoCloseable {
                 .build();
     }
 
+    /** As in Kubernetes not to be mirrored, since the slice is there. */
+    private static Endpoints endpoints(String address, int port) {
+        return new EndpointsBuilder()
+                .withNewMetadata()
+                .withNamespace(KEY.namespace())
+                .withName(KEY.name())
+                .addToLabels("endpointslice.kubernetes.io/skip-mirror", "true")
+                .endMetadata()
+                .addNewSubset()
+                .addNewAddress()
+                .withIp(address)
+                .endAddress()
+                .addNewPort()
+                .withName("https")
+                .withProtocol("TCP")
+                .withPort(port)
+                .endPort()
+                .endSubset()
+                .build();
+    }
+
     public void start() {
         Future<?> unused = timer.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -76,23 +128,28 @@ public final class ApiAddress implements AutoCloseable {
     }
 
     private void look() {
-        if (asking || !slices.isReady()) {
-            return;
-        }
-        Optional<Entry<HasMetadata>> stored = slices.get(KEY);
-        if (stored.isPresent() && isAsWanted((EndpointSlice) stored.get().value())) {
-            return;
-        }
-        asking = true;
-        RequestHeader header = RequestHeader.of(new ObjectRef(ObjectKind.ENDPOINT_SLICE, KEY), USER, BUDGET);
-        Request request = stored.isPresent()
-                ? new Request.Replace(header, wanted, Preconditions.NONE, Part.MAIN)
-                : new Request.Create(header, wanted);
-        Future<?> unused = owners.ask(request).whenCompleteAsync(this::answered, timer);
+        wanted.forEach(this::look);
     }
 
-    private void answered(Answer answer, Throwable failure) {
-        asking = false;
+    private void look(Wanted one) {
+        if (asking.contains(one.kind()) || !one.view().isReady()) {
+            return;
+        }
+        Optional<Entry<HasMetadata>> stored = one.view().get(KEY);
+        if (stored.isPresent() && one.isWhatIsThere(stored.get().value())) {
+            return;
+        }
+        asking.add(one.kind());
+        RequestHeader header = RequestHeader.of(new ObjectRef(one.kind(), KEY), USER, BUDGET);
+        Request request = stored.isPresent()
+                ? new Request.Replace(header, one.object(), Preconditions.NONE, Part.MAIN)
+                : new Request.Create(header, one.object());
+        Future<?> unused =
+                owners.ask(request).whenCompleteAsync((answer, failure) -> answered(one, answer, failure), timer);
+    }
+
+    private void answered(Wanted one, Answer answer, Throwable failure) {
+        asking.remove(one.kind());
         if (failure != null) {
             LOGGER.atDebug().addKeyValue("cause", failure.getMessage()).log("own address not told, will try again");
         } else if (answer instanceof Answer.Refused refused) {
@@ -100,12 +157,5 @@ public final class ApiAddress implements AutoCloseable {
                     .addKeyValue("cause", refused.status().getMessage())
                     .log("own address refused, will try again");
         }
-    }
-
-    private boolean isAsWanted(EndpointSlice stored) {
-        return stored.getAddressType().equals(wanted.getAddressType())
-                && stored.getEndpoints().equals(wanted.getEndpoints())
-                && stored.getPorts().equals(wanted.getPorts())
-                && "kubernetes".equals(stored.getMetadata().getLabels().get("kubernetes.io/service-name"));
     }
 }
