@@ -92,6 +92,9 @@ final class FuzzModel {
         Key key = keyOf(object);
         lastTouch.put(key, request);
         boolean going = object.at("/metadata/deletionTimestamp").isTextual();
+        if (going && !finalizers(object).isEmpty()) {
+            open.add(key); // what takes off the last finalizer is answered with what was there before
+        }
         if (going && finalizers(object).isEmpty()) {
             present.remove(key);
         } else {

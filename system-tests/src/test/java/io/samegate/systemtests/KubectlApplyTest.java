@@ -168,9 +168,7 @@ class KubectlApplyTest extends KubectlCase {
                 .isEqualTo("service/web serverside-applied\n");
         assertThat(kubectl.says("get", "service", "web", "-o", "jsonpath={.spec.selector.app}"))
                 .isEqualTo("other");
-        assertThat(kubectl.object("service", "web")
-                        .at("/metadata/managedFields")
-                        .findValuesAsText("manager"))
+        assertThat(api().get(services() + "/web").body().at("/metadata/managedFields").findValuesAsText("manager"))
                 .contains("second");
     }
 

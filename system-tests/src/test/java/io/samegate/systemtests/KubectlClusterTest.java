@@ -39,9 +39,6 @@ class KubectlClusterTest extends KubectlCase {
                 .containsPattern("(?m)^leases +coordination.k8s.io/v1 +true +Lease *$")
                 .containsPattern(
                         "(?m)^selfsubjectaccessreviews +authorization.k8s.io/v1 +false +SelfSubjectAccessReview *$");
-        assertThat(kubectl.says("api-resources", "--categories=all", "-o", "name")
-                        .lines())
-                .contains("services", "pods");
         assertThat(kubectl.says("api-resources", "--verbs=list,watch,delete", "-o", "name")
                         .lines())
                 .contains("services", "pods", "namespaces");

@@ -109,19 +109,13 @@ class OfficialClientTest extends NamespacedCase {
     @Test
     void serverSideApplyCreatesAndOwns() throws ApiException {
         // When
-        V1Service applied = PatchUtils.patch(
-                V1Service.class,
-                () -> core.patchNamespacedService("web", namespace(), new V1Patch(Manifests.nodePort("web")))
-                        .fieldManager("official")
-                        .force(true)
-                        .buildCall(null),
-                V1Patch.PATCH_FORMAT_APPLY_YAML,
-                client);
+        V1Service applied = apply("first", Manifests.nodePort("web"));
         // Then
         assertThat(applied.getSpec().getSelector()).isEqualTo(Map.of("app", "webserver"));
-        assertThat(applied.getMetadata().getManagedFields())
-                .anySatisfy(entry -> assertThat(entry.getManager() + " " + entry.getOperation())
-                        .isEqualTo("official Apply"));
+        String others = Manifests.nodePort("web").replace("app: webserver", "app: other");
+        ApiException conflict = catchThrowableOfType(ApiException.class, () -> apply("second", others));
+        assertThat(conflict.getCode()).isEqualTo(409);
+        assertThat(apply("first", others).getSpec().getSelector()).isEqualTo(Map.of("app", "other"));
     }
 
     @Test
@@ -187,6 +181,16 @@ class OfficialClientTest extends NamespacedCase {
                 () -> core.patchNamespacedService("web", namespace(), new V1Patch(patch))
                         .buildCall(null),
                 format,
+                client);
+    }
+
+    private V1Service apply(String manager, String manifest) throws ApiException {
+        return PatchUtils.patch(
+                V1Service.class,
+                () -> core.patchNamespacedService("web", namespace(), new V1Patch(manifest))
+                        .fieldManager(manager)
+                        .buildCall(null),
+                V1Patch.PATCH_FORMAT_APPLY_YAML,
                 client);
     }
 
