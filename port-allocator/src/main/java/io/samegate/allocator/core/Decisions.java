@@ -29,6 +29,7 @@ final class Decisions {
         return Decision.written(Topics.SERVICES, key.path(), List.of(stored(key, service)), facts);
     }
 
+    /** @param last as it was stored last: what that holds is released, whatever the write that removes it says */
     static Decision deleted(ObjectKey key, Service last, Instant now) {
         return Decision.written(
                 Topics.SERVICES, key.path(), List.of(removed(key)), ServiceFacts.deleted(key, last, now));

@@ -105,7 +105,7 @@ final class ServiceRequests {
                 Service after =
                         ServiceObjects.changed(before, asked.getMetadata(), given.spec(), state.nodeAddresses());
                 yield Finalizers.letGo(old, after.getMetadata()) && !header.dryRun()
-                        ? Decisions.deleted(key, after, now)
+                        ? Decisions.deleted(key, before, now)
                         : changed(stored, after, ServiceFacts.changed(key, before, after, now));
             }
         };

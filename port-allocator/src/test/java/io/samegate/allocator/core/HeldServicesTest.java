@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.samegate.contracts.ObjectKey;
 import io.samegate.contracts.ObjectKind;
 import io.samegate.contracts.ObjectRef;
+import io.samegate.contracts.event.FactType;
 import io.samegate.contracts.request.Request;
 import io.samegate.eventlog.decide.Decision;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,19 @@ class HeldServicesTest {
         assertThat(log.find("web")).isEmpty();
         assertThat(Log.isAccepted(log.create(nodePort("other", tcp(80, 30080)))))
                 .isTrue();
+    }
+
+    @Test
+    void theWriteThatRemovesItReleasesWhatWasHeldWhateverPortsItAsksFor() {
+        log.create(held(nodePort("web", tcp(80, 30080))));
+        log.delete("web");
+
+        Decision decision = log.replace(nodePort("web", tcp(80, 30081)));
+
+        assertThat(decision.facts())
+                .filteredOn(fact -> fact.type().equals(FactType.PORT_RELEASED.wireName()))
+                .extracting(fact -> fact.details().get("nodePort"))
+                .containsExactly("30080");
     }
 
     @Test
