@@ -202,9 +202,11 @@ final class RequestRules {
         };
     }
 
+    /** Who manages the annotations comes with them. */
     private static ObjectMeta annotatedAs(ObjectMeta asked, ObjectMeta stored) {
         return new ObjectMetaBuilder(stored)
                 .withAnnotations(asked.getAnnotations())
+                .withManagedFields(asked.getManagedFields())
                 .build();
     }
 }

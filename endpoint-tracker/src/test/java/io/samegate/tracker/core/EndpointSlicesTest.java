@@ -3,6 +3,8 @@ package io.samegate.tracker.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -445,11 +447,18 @@ class EndpointSlicesTest {
                 .withEndpoints()
                 .editMetadata()
                 .addToAnnotations("note", "mine")
+                .addNewManagedField()
+                .withManager("me")
+                .endManagedField()
                 .endMetadata()
                 .build());
 
         assertThat(addresses(ledger.onlySlice("web"))).containsExactly("10.1.0.1");
-        assertThat(ledger.onlySlice("web").getMetadata().getAnnotations()).containsEntry("note", "mine");
+        ObjectMeta metadata = ledger.onlySlice("web").getMetadata();
+        assertThat(metadata.getAnnotations()).containsEntry("note", "mine");
+        assertThat(metadata.getManagedFields())
+                .extracting(ManagedFieldsEntry::getManager)
+                .containsExactly("me");
     }
 
     @Test

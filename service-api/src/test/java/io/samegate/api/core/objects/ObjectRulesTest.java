@@ -79,11 +79,15 @@ class ObjectRulesTest {
                 .withNewMetadata()
                 .withName("shop")
                 .addToLabels("team", "a")
+                .withGeneration(7L)
+                .withSelfLink("/mine")
                 .endMetadata()
                 .build();
         // When
         Namespace stored = stored(RULES.decide(state, replace(asked, Preconditions.NONE), NOW));
         // Then
+        assertThat(stored.getMetadata().getGeneration()).isNull();
+        assertThat(stored.getMetadata().getSelfLink()).isNull();
         assertThat(stored.getMetadata().getUid()).isEqualTo("uid-shop");
         assertThat(stored.getMetadata().getLabels()).containsKeys("team", "kubernetes.io/metadata.name");
         assertThat(stored.getStatus().getPhase()).isEqualTo("Active");
