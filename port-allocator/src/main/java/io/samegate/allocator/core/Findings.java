@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What repairs have found. A thing that stays as it is was told once: it is news again only after it was gone.
+ * What repairs have found. A thing that stays as it is was told once: it is news again only after it was gone,
+ * and once when another replica has taken over, which cannot know what was told.
  *
  * @param known what the last repair has found
  * @param news what of it the one before had not

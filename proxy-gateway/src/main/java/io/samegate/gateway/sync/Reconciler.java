@@ -46,6 +46,7 @@ public final class Reconciler {
     private final Map<ObjectKey, Told> told = new HashMap<>();
     private final List<Closing> closing = new ArrayList<>();
     private Cluster cluster;
+    private boolean begun; // whether the first image has been taken
 
     /** A socket that should be held. */
     private record Slot(Route route, Binding binding, Instant tried) {
@@ -84,7 +85,8 @@ public final class Reconciler {
     }
 
     /**
-     * Takes what has changed in the topics.
+     * Takes what has changed in the topics. The first time that is everything, and no news of the node: an earlier process
+     * has told of it.
      *
      * @param positions up to where, by short topic name
      */
@@ -100,10 +102,13 @@ public final class Reconciler {
             plan.concerned().forEach(this::report);
             if (turned) {
                 cluster.routes().services().keySet().forEach(this::report);
-                facts.cordoned(cluster.isCordoned(), now);
+                if (begun) {
+                    facts.cordoned(cluster.isCordoned(), now);
+                }
             }
             drains.refresh(cluster::isAlive);
         }
+        begun = true;
         reports.applied(positions);
     }
 

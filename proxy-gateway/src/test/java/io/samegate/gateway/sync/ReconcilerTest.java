@@ -117,6 +117,18 @@ class ReconcilerTest {
     }
 
     @Test
+    void aNodeThatIsCordonedFromTheStartIsNoNews() {
+        update(seen(service("web", 30080)), new Seen.CordonSeen(true));
+
+        assertThat(told.facts).containsExactly("PortOpened");
+        assertThat(told.ports.get(WEB).ports())
+                .extracting(OpenPort::reason)
+                .containsExactly("the node is cordoned: new connections are refused");
+        update(new Seen.CordonSeen(false));
+        assertThat(told.facts).endsWith("NodeSchedulable");
+    }
+
+    @Test
     void aRefusedPortOpensWithTheEndpointsOfTheDayItIsFree() {
         listeners.taken.add(WEB_PORT);
         update(seen(service("web", 30080)));
