@@ -16,11 +16,11 @@ public final class LastApplied {
 
     private LastApplied() {}
 
-    /** The ports that a patch which changes the annotation says there are to be; none if it does not say. */
-    static List<JsonNode> ports(JsonNode patch) {
+    /** The ports in the annotation of an object, or of a patch that changes it; none if it does not say. */
+    static List<JsonNode> ports(JsonNode object) {
         List<JsonNode> ports = new ArrayList<>();
         try {
-            MAPPER.readTree(patch.path("metadata")
+            MAPPER.readTree(object.path("metadata")
                             .path("annotations")
                             .path(ANNOTATION)
                             .asText())

@@ -11,8 +11,7 @@ import java.util.List;
 /**
  * Finds out which stored port each element of a patch means. Clients tell ports apart by number alone, although TCP and
  * UDP may share one; taken at their word, such a patch would merge both into one or delete both. So the protocol decides
- * where it is named, then the name, then what the client says the ports are to be in the end; and where nothing decides,
- * the patch is refused.
+ * where it is named, then the name; and where nothing decides, the patch is refused.
  */
 final class ServicePortList {
 
@@ -20,13 +19,10 @@ final class ServicePortList {
 
     private final StrategicMergePatch merger;
     private final String path;
-    private final List<JsonNode> intended;
 
-    /** @param intended the ports as they are to be, if the client says so; else none */
-    ServicePortList(StrategicMergePatch merger, String path, List<JsonNode> intended) {
+    ServicePortList(StrategicMergePatch merger, String path) {
         this.merger = merger;
         this.path = path;
-        this.intended = intended;
     }
 
     /**
@@ -42,7 +38,7 @@ final class ServicePortList {
         });
         List<JsonNode> wanted =
                 changes.stream().filter(c -> !StrategicMergePatch.isDelete(c)).toList();
-        Pairs pairs = new Pairs(stored, wanted, order, intended);
+        Pairs pairs = new Pairs(stored, wanted, order);
         pairs.match();
         List<JsonNode> merged = new ArrayList<>();
         for (int i = 0; i < stored.size(); i++) {
@@ -58,18 +54,7 @@ final class ServicePortList {
                 merged.add(merger.merge(JsonNodeFactory.instance.objectNode(), (ObjectNode) wanted.get(i), path));
             }
         }
-        refuseWhatIsNotIntended(stored, merged);
         return merged;
-    }
-
-    /** Where numbers are shared, a pairing may still have been a guess; the end tells whether it was the right one. */
-    private void refuseWhatIsNotIntended(List<JsonNode> stored, List<JsonNode> merged) {
-        for (JsonNode port : intended) {
-            boolean isShared = count(stored, port) > 1 || count(intended, port) > 1;
-            if (isShared && merged.stream().noneMatch(it -> isSame(it, port) && isIn(port, it))) {
-                throw cannotTell(port, "changed");
-            }
-        }
     }
 
     /** A port that an element of the same patch means is not the one that another element deletes. */
@@ -83,9 +68,6 @@ final class ServicePortList {
                     return true;
                 }
                 continue;
-            }
-            if (!intended.isEmpty()) {
-                return !pairs.isIntended(port);
             }
             int all = count(pairs.stored, port);
             int remaining = count(pairs.order, port);
@@ -107,20 +89,6 @@ final class ServicePortList {
         return one.path("port").equals(other.path("port"));
     }
 
-    /** Number and protocol are what really tells ports apart. */
-    private static boolean isSame(JsonNode one, JsonNode other) {
-        return sameNumber(one, other) && protocol(one).equals(protocol(other));
-    }
-
-    /** Whether a port is already as a change says. */
-    private static boolean isIn(JsonNode change, JsonNode port) {
-        return change.properties().stream()
-                .filter(field -> !field.getKey().startsWith("$"))
-                .allMatch(field -> field.getValue().isNull()
-                        ? !port.has(field.getKey())
-                        : field.getValue().equals(port.path(field.getKey())));
-    }
-
     private static int count(List<JsonNode> ports, JsonNode like) {
         return (int) ports.stream().filter(port -> sameNumber(port, like)).count();
     }
@@ -135,14 +103,12 @@ final class ServicePortList {
         private final List<JsonNode> stored;
         private final List<JsonNode> wanted;
         private final List<JsonNode> order;
-        private final List<JsonNode> intended;
         private final int[] partner;
 
-        Pairs(List<JsonNode> stored, List<JsonNode> wanted, List<JsonNode> order, List<JsonNode> intended) {
+        Pairs(List<JsonNode> stored, List<JsonNode> wanted, List<JsonNode> order) {
             this.stored = stored;
             this.wanted = wanted;
             this.order = order;
-            this.intended = intended;
             this.partner = new int[wanted.size()];
             Arrays.fill(partner, NOBODY);
         }
@@ -150,9 +116,6 @@ final class ServicePortList {
         void match() {
             pair((change, port) -> change.has("protocol") && protocol(change).equals(protocol(port)));
             pair((change, port) -> change.has("name") && change.get("name").equals(port.path("name")));
-            pair((change, port) -> leadsWhereIntended(change, port) && !isIn(change, port));
-            pair(this::leadsWhereIntended);
-            pair((change, port) -> change.has("protocol") && isIntended(change) && !isIntended(port));
             for (int i = 0; i < wanted.size(); i++) {
                 if (partner[i] == NOBODY && !isNew(i)) {
                     refuseUnlessClear(wanted.get(i));
@@ -174,17 +137,6 @@ final class ServicePortList {
             if (free > 1 && free > unpaired) {
                 throw cannotTell(change, "changed");
             }
-        }
-
-        /** Whether there is to be a port with this number and protocol; never where nothing is known. */
-        boolean isIntended(JsonNode port) {
-            return intended.stream()
-                    .anyMatch(
-                            other -> sameNumber(other, port) && protocol(other).equals(protocol(port)));
-        }
-
-        private boolean leadsWhereIntended(JsonNode change, JsonNode port) {
-            return intended.stream().anyMatch(other -> isSame(other, port) && isIn(change, other));
         }
 
         int changeOf(int storedIndex) {

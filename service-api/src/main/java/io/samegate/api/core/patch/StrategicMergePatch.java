@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,11 +29,9 @@ public final class StrategicMergePatch {
     private static final String RETAIN = "$retainKeys";
 
     private final ObjectKind kind;
-    private final ObjectNode whole; // the patch
 
-    private StrategicMergePatch(ObjectKind kind, ObjectNode whole) {
+    private StrategicMergePatch(ObjectKind kind) {
         this.kind = kind;
-        this.whole = whole;
     }
 
     /**
@@ -44,7 +43,23 @@ public final class StrategicMergePatch {
         if (!(patch instanceof ObjectNode changes) || !(original instanceof ObjectNode object)) {
             throw RefusedException.badRequest("the patch is not an object");
         }
-        return new StrategicMergePatch(kind, changes).merge(object, changes, "");
+        StrategicMergePatch merger = new StrategicMergePatch(kind);
+        return (kind == ObjectKind.SERVICE ? AppliedPorts.merge(object, changes) : Optional.<List<JsonNode>>empty())
+                .map(ports -> withPorts(merger.merge(object, withoutPorts(changes), ""), ports))
+                .orElseGet(() -> merger.merge(object, changes, ""));
+    }
+
+    private static ObjectNode withoutPorts(ObjectNode patch) {
+        ObjectNode others = patch.deepCopy();
+        if (others.path("spec") instanceof ObjectNode spec) {
+            spec.remove(List.of("ports", ORDER + "ports"));
+        }
+        return others;
+    }
+
+    private static ObjectNode withPorts(ObjectNode service, List<JsonNode> ports) {
+        service.withObjectProperty("spec").set("ports", array(ports));
+        return service;
     }
 
     /** Merges one object; a new one is merged into an empty one, which leaves out its directives and nulls. */
@@ -98,9 +113,7 @@ public final class StrategicMergePatch {
         List<JsonNode> wanted = changes.stream().filter(c -> !replacesList(c)).toList();
         boolean isPorts = kind == ObjectKind.SERVICE && path.equals("spec.ports");
         return array(
-                isPorts
-                        ? new ServicePortList(this, path, LastApplied.ports(whole)).merge(kept, wanted, order)
-                        : keyed(kept, wanted, key, path));
+                isPorts ? new ServicePortList(this, path).merge(kept, wanted, order) : keyed(kept, wanted, key, path));
     }
 
     private List<JsonNode> keyed(List<JsonNode> original, List<JsonNode> changes, String key, String path) {
