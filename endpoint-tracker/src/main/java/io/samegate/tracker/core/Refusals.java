@@ -1,17 +1,16 @@
 package io.samegate.tracker.core;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.samegate.contracts.ObjectKey;
 import io.samegate.contracts.ObjectKind;
-import io.samegate.contracts.ResourceVersion;
 import io.samegate.contracts.request.FieldError;
 import io.samegate.contracts.request.Part;
 import io.samegate.contracts.request.Preconditions;
 import io.samegate.contracts.request.Statuses;
+import io.samegate.eventlog.decide.Conflicts;
 import io.samegate.eventlog.decide.Finalizers;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,13 +37,7 @@ final class Refusals {
     }
 
     static Optional<Status> conflict(ObjectKind kind, Preconditions asked, Held<? extends HasMetadata> held) {
-        ObjectMeta metadata = held.value().getMetadata();
-        if (asked.asksForUid() && !asked.uid().equals(metadata.getUid())) {
-            return Optional.of(Statuses.otherUid(kind, metadata.getName(), asked.uid(), metadata.getUid()));
-        }
-        boolean outdated =
-                asked.asksForResourceVersion() && !ResourceVersion.matches(asked.resourceVersion(), held.offset());
-        return outdated ? Optional.of(Statuses.modified(kind, metadata.getName())) : Optional.empty();
+        return Conflicts.of(kind, held.value().getMetadata(), held.offset(), asked);
     }
 
     /** The object names another uid than the stored one has. */

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.samegate.contracts.Json;
 import io.samegate.contracts.ObjectKey;
 import io.samegate.contracts.ObjectKind;
-import io.samegate.contracts.ResourceVersion;
 import io.samegate.contracts.event.Fact;
 import io.samegate.contracts.request.FieldError;
 import io.samegate.contracts.request.Part;
@@ -15,6 +14,7 @@ import io.samegate.contracts.request.Preconditions;
 import io.samegate.contracts.request.RequestHeader;
 import io.samegate.contracts.request.Statuses;
 import io.samegate.contracts.topic.Topics;
+import io.samegate.eventlog.decide.Conflicts;
 import io.samegate.eventlog.decide.Decision;
 import io.samegate.eventlog.decide.Finalizers;
 import java.time.Instant;
@@ -134,21 +134,11 @@ final class ServiceRequests {
         if (found.isEmpty()) {
             return refused(Statuses.notFound(ObjectKind.SERVICE, key.name()));
         }
-        Optional<Status> conflict = conflict(found.get(), preconditions);
-        return conflict.map(
-                        status -> refused(found.get().service().getMetadata().getUid(), status))
-                .orElseGet(() -> decided.apply(found.get()));
-    }
-
-    private Optional<Status> conflict(StoredService stored, Preconditions preconditions) {
-        String uid = stored.service().getMetadata().getUid();
-        if (preconditions.asksForUid() && !preconditions.uid().equals(uid)) {
-            return Optional.of(Statuses.otherUid(ObjectKind.SERVICE, key.name(), preconditions.uid(), uid));
-        }
-        return preconditions.asksForResourceVersion()
-                        && !ResourceVersion.matches(preconditions.resourceVersion(), stored.offset())
-                ? Optional.of(Statuses.modified(ObjectKind.SERVICE, key.name()))
-                : Optional.empty();
+        StoredService stored = found.get();
+        ObjectMeta metadata = stored.service().getMetadata();
+        return Conflicts.of(ObjectKind.SERVICE, metadata, stored.offset(), preconditions)
+                .map(status -> refused(metadata.getUid(), status))
+                .orElseGet(() -> decided.apply(stored));
     }
 
     private Optional<Status> namespaceRefusal() {

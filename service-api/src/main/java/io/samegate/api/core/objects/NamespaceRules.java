@@ -7,7 +7,6 @@ import io.samegate.contracts.Json;
 import io.samegate.contracts.ObjectKey;
 import io.samegate.contracts.ObjectKind;
 import io.samegate.contracts.ObjectRef;
-import io.samegate.contracts.ResourceVersion;
 import io.samegate.contracts.event.Fact;
 import io.samegate.contracts.event.FactType;
 import io.samegate.contracts.request.FieldError;
@@ -15,6 +14,7 @@ import io.samegate.contracts.request.Preconditions;
 import io.samegate.contracts.request.Request;
 import io.samegate.contracts.request.Statuses;
 import io.samegate.contracts.topic.Topics;
+import io.samegate.eventlog.decide.Conflicts;
 import io.samegate.eventlog.decide.Decision;
 import io.samegate.eventlog.decide.Finalizers;
 import io.samegate.eventlog.decide.Reaction;
@@ -161,14 +161,8 @@ final class NamespaceRules {
     }
 
     private static Optional<Decision> conflict(Namespaces.Held held, Preconditions asked) {
-        if (asked.asksForUid() && !asked.uid().equals(held.uid())) {
-            return Optional.of(
-                    Decision.refused(Statuses.otherUid(ObjectKind.NAMESPACE, held.name(), asked.uid(), held.uid())));
-        }
-        if (asked.asksForResourceVersion() && !ResourceVersion.matches(asked.resourceVersion(), held.offset())) {
-            return Optional.of(Decision.refused(Statuses.modified(ObjectKind.NAMESPACE, held.name())));
-        }
-        return Optional.empty();
+        return Conflicts.of(ObjectKind.NAMESPACE, held.namespace().getMetadata(), held.offset(), asked)
+                .map(Decision::refused);
     }
 
     private static Decision changed(Namespaces.Held held, Request request, Namespace next, Instant now) {
