@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.samegate.contracts.ObjectKey;
 import io.samegate.contracts.ObjectKind;
+import io.samegate.contracts.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -118,6 +119,6 @@ final class EndpointsRules {
                 .withNamespace(service.getMetadata().getNamespace())
                 .withUid(UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8))
                         .toString())
-                .withCreationTimestamp(Metadata.time(edit.now()));
+                .withCreationTimestamp(Timestamps.of(edit.now()));
     }
 }

@@ -12,29 +12,13 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.samegate.contracts.Json;
+import io.samegate.contracts.Timestamps;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 
 /** What the owner of an object says in its metadata. */
 final class Metadata {
 
-    private static final DateTimeFormatter SECONDS =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
-
     private Metadata() {}
-
-    /** Kubernetes' form of a time: UTC, whole seconds. */
-    static String time(Instant instant) {
-        return SECONDS.format(instant);
-    }
-
-    /** The same, never earlier than {@code instant}. */
-    static String timeNotBefore(Instant instant) {
-        Instant floor = instant.truncatedTo(ChronoUnit.SECONDS);
-        return time(floor.equals(instant) ? floor : floor.plusSeconds(1));
-    }
 
     /** An object of one of the own kinds with other metadata. */
     static HasMetadata on(HasMetadata object, ObjectMeta metadata) {
@@ -53,7 +37,7 @@ final class Metadata {
     static ObjectMeta created(ObjectMeta asked, String uid, Instant now) {
         return new ObjectMetaBuilder(asked)
                 .withUid(uid)
-                .withCreationTimestamp(time(now))
+                .withCreationTimestamp(Timestamps.of(now))
                 .withGeneration(null)
                 .withSelfLink(null)
                 .withResourceVersion(null)

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.samegate.contracts.ObjectKey;
 import io.samegate.contracts.ObjectKind;
+import io.samegate.contracts.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -152,7 +153,7 @@ final class MirrorRules {
                 .withNamespace(of.getNamespace())
                 .withUid(UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8))
                         .toString())
-                .withCreationTimestamp(Metadata.time(edit.now()))
+                .withCreationTimestamp(Timestamps.of(edit.now()))
                 .addNewOwnerReference()
                 .withApiVersion("v1")
                 .withKind("Endpoints")

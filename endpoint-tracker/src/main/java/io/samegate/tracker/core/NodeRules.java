@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.NodeSystemInfo;
 import io.fabric8.kubernetes.api.model.NodeSystemInfoBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.samegate.contracts.ObjectKey;
+import io.samegate.contracts.Timestamps;
 import io.samegate.contracts.event.FactType;
 import io.samegate.contracts.node.NodeReport;
 import io.samegate.contracts.node.NodeSystem;
@@ -112,7 +113,7 @@ final class NodeRules {
                 .withName(report.node())
                 .withUid(UUID.nameUUIDFromBytes((report.node() + "/" + now).getBytes(StandardCharsets.UTF_8))
                         .toString())
-                .withCreationTimestamp(Metadata.time(now))
+                .withCreationTimestamp(Timestamps.of(now))
                 .endMetadata()
                 .withNewSpec()
                 .endSpec()
@@ -151,7 +152,7 @@ final class NodeRules {
         if (same) {
             return old.get();
         }
-        String time = Metadata.time(now);
+        String time = Timestamps.of(now);
         String since = old.filter(o -> o.getStatus().equals(fresh.getStatus()))
                 .map(NodeCondition::getLastTransitionTime)
                 .orElse(time);

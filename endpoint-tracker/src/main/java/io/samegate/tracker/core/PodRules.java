@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.samegate.contracts.ObjectKey;
 import io.samegate.contracts.ObjectKind;
 import io.samegate.contracts.ResourceVersion;
+import io.samegate.contracts.Timestamps;
 import io.samegate.contracts.event.FactType;
 import io.samegate.contracts.node.NodeDrain;
 import io.samegate.contracts.request.FieldError;
@@ -109,7 +110,7 @@ final class PodRules {
         }
         Pod leaving = new PodBuilder(stored)
                 .withMetadata(new ObjectMetaBuilder(stored.getMetadata())
-                        .withDeletionTimestamp(Metadata.timeNotBefore(edit.now().plus(period)))
+                        .withDeletionTimestamp(Timestamps.notBefore(edit.now().plus(period)))
                         .withDeletionGracePeriodSeconds(period.toSeconds())
                         .build())
                 .build();

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.PodIP;
 import io.fabric8.kubernetes.api.model.PodReadinessGate;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.samegate.contracts.Timestamps;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -154,7 +155,7 @@ final class Readiness {
     }
 
     private static String startTime(PodStatus status, boolean up, Instant now) {
-        return status.getStartTime() == null && up ? Metadata.time(now) : status.getStartTime();
+        return status.getStartTime() == null && up ? Timestamps.of(now) : status.getStartTime();
     }
 
     private static ContainerStatus containerStatus(
@@ -171,7 +172,7 @@ final class Readiness {
             status.withStarted(true)
                     .withNewState()
                     .withNewRunning()
-                    .withStartedAt(Metadata.time(now))
+                    .withStartedAt(Timestamps.of(now))
                     .endRunning()
                     .endState();
         }
@@ -218,7 +219,7 @@ final class Readiness {
                     .map(PodCondition::getLastTransitionTime)
                     .filter(Objects::nonNull)
                     .findFirst()
-                    .orElseGet(() -> Metadata.time(now));
+                    .orElseGet(() -> Timestamps.of(now));
             byType.put(
                     fresh.getType(),
                     new PodConditionBuilder(fresh).withLastTransitionTime(time).build());

@@ -2,9 +2,9 @@ package io.samegate.eventlog.decide;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.samegate.contracts.Timestamps;
 import io.samegate.contracts.request.FieldError;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,8 +48,7 @@ public final class Finalizers {
         return asMarked
                 ? metadata
                 : new ObjectMetaBuilder(metadata)
-                        .withDeletionTimestamp(
-                                now.truncatedTo(ChronoUnit.SECONDS).toString())
+                        .withDeletionTimestamp(Timestamps.of(now))
                         .withDeletionGracePeriodSeconds(0L)
                         .build();
     }

@@ -8,9 +8,9 @@ import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
 import io.fabric8.kubernetes.api.model.ServiceSpecBuilder;
 import io.samegate.contracts.ObjectKey;
+import io.samegate.contracts.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -37,7 +37,7 @@ public record ApiService(String address, int targetPort) {
                 .withNamespace(KEY.namespace())
                 .withName(KEY.name())
                 .withUid(uid)
-                .withCreationTimestamp(now.truncatedTo(ChronoUnit.SECONDS).toString())
+                .withCreationTimestamp(Timestamps.of(now))
                 .withGeneration(1L)
                 .withLabels(Map.of("component", "apiserver", "provider", "kubernetes"))
                 .endMetadata()

@@ -8,10 +8,10 @@ import io.fabric8.kubernetes.api.model.ServiceSpec;
 import io.fabric8.kubernetes.api.model.ServiceStatus;
 import io.samegate.contracts.Json;
 import io.samegate.contracts.ResourceVersion;
+import io.samegate.contracts.Timestamps;
 import io.samegate.contracts.request.RequestHeader;
 import io.samegate.eventlog.decide.Finalizers;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Makes the objects that are stored: the owner's fields are the owner's, whatever a client says. */
@@ -26,7 +26,7 @@ final class ServiceObjects {
                 .withNamespace(header.target().key().namespace())
                 .withName(header.target().key().name())
                 .withUid(header.id())
-                .withCreationTimestamp(now.truncatedTo(ChronoUnit.SECONDS).toString())
+                .withCreationTimestamp(Timestamps.of(now))
                 .withGeneration(1L)
                 .withSelfLink(null)
                 .withResourceVersion(null)

@@ -7,6 +7,7 @@ import io.samegate.contracts.Json;
 import io.samegate.contracts.ObjectKey;
 import io.samegate.contracts.ObjectKind;
 import io.samegate.contracts.ObjectRef;
+import io.samegate.contracts.Timestamps;
 import io.samegate.contracts.UnreadableRecordException;
 import io.samegate.contracts.event.Fact;
 import io.samegate.contracts.event.FactType;
@@ -14,7 +15,6 @@ import io.samegate.contracts.event.Severity;
 import io.samegate.contracts.event.Source;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,7 +46,7 @@ public final class EventObjects {
         }
         ObjectKind kind = fact.about().kind();
         ObjectKey key = fact.about().key();
-        String time = fact.time().truncatedTo(ChronoUnit.SECONDS).toString();
+        String time = Timestamps.of(fact.time());
         return new EventBuilder()
                 .withApiVersion(ObjectKind.EVENT.apiVersion())
                 .withKind(ObjectKind.EVENT.kind())

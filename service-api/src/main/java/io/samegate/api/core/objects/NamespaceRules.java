@@ -7,6 +7,7 @@ import io.samegate.contracts.Json;
 import io.samegate.contracts.ObjectKey;
 import io.samegate.contracts.ObjectKind;
 import io.samegate.contracts.ObjectRef;
+import io.samegate.contracts.Timestamps;
 import io.samegate.contracts.event.Fact;
 import io.samegate.contracts.event.FactType;
 import io.samegate.contracts.request.FieldError;

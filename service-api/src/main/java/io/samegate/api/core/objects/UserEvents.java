@@ -3,6 +3,7 @@ package io.samegate.api.core.objects;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.samegate.api.core.events.EventObjects;
+import io.samegate.contracts.Timestamps;
 import io.samegate.contracts.event.Fact;
 import io.samegate.contracts.request.Part;
 import io.samegate.contracts.request.Request;
