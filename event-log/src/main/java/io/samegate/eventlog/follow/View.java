@@ -58,6 +58,7 @@ public final class View<T> implements AutoCloseable {
     private final Waiters waiters = new Waiters();
     private final Map<Object, Runnable> nudges = new ConcurrentHashMap<>(); // by watcher
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final CompletableFuture<UnreadableRecordException> failure = new CompletableFuture<>();
     private volatile Shown<T> shown = new Shown<>(TopicImage.empty(), new Window<>(0));
 
     /** What is seen from outside; the window changes with the image. */
@@ -79,6 +80,11 @@ public final class View<T> implements AutoCloseable {
     /** Completes when everything known at the start is in the image; exceptionally if a record is unreadable. */
     public CompletableFuture<Void> ready() {
         return ready.copy();
+    }
+
+    /** Completes when a record is unreadable, now or later: nothing is read from then on. */
+    public CompletableFuture<UnreadableRecordException> failure() {
+        return failure.copy();
     }
 
     /** The newest image; empty before {@link #ready()}. */
@@ -175,8 +181,9 @@ public final class View<T> implements AutoCloseable {
         }
 
         @Override
-        public void failed(UnreadableRecordException failure) {
-            ready.completeExceptionally(failure);
+        public void failed(UnreadableRecordException unreadable) {
+            ready.completeExceptionally(unreadable);
+            failure.complete(unreadable);
         }
 
         private void fold(ConsumerRecord<String, byte[]> consumed) {

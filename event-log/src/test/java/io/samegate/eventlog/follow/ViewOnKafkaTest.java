@@ -151,6 +151,20 @@ class ViewOnKafkaTest {
         assertThat(nudges.availablePermits()).isZero();
     }
 
+    @Test
+    void anUnreadableRecordIsAFailureAlsoWhenItComesLater(TestLog log) throws Exception {
+        // Given
+        View<HasMetadata> view = log.withTopics().view(clock);
+        await(view.ready());
+        assertThat(view.failure()).isNotDone();
+        // When
+        log.producer(Map.of())
+                .send(new ProducerRecord<>(log.nameOf(Topics.OBJECTS), "a", new byte[] {'x'}))
+                .get();
+        // Then
+        assertThat(view.failure()).succeedsWithin(Duration.ofSeconds(20));
+    }
+
     private static List<String> inShort(Changes<HasMetadata> changes) {
         return switch (changes) {
             case Changes.Some<HasMetadata> some ->
