@@ -138,25 +138,21 @@ final class Wiring implements HttpServerOptionsCustomizer {
         views.add(nodes);
         LeaseView leases = started(new LeaseView(log, nodes, clock));
         leases.start();
-        views.add(leases);
+        views.add(leases.view());
         views.add(TopicObjects.allOf(ObjectKind.ENDPOINT_SLICE, view(log, Topics.ENDPOINT_SLICES)));
         views.add(TopicObjects.allOf(ObjectKind.ENDPOINTS, view(log, Topics.ENDPOINTS)));
         views.add(TopicObjects.amongOthers(ObjectKind.NAMESPACE, view(log, Topics.OBJECTS)));
         EventMemory events = started(new EventMemory(log, clock, settings.eventMemory(), settings.maxEvents()));
         events.start();
-        views.add(events);
-        views.add(new NewerEvents(events));
+        views.add(events.view());
+        views.add(new NewerEvents(events.view()));
         return new Views(views);
     }
 
     private <T extends HasMetadata> View<T> view(LogSettings log, Topic<T> topic) {
         View<T> view = started(new View<>(log, topic, clock));
         view.start();
-        Future<?> unused = view.ready().whenComplete((ready, failure) -> {
-            if (failure != null) {
-                stopForGood(failure);
-            }
-        });
+        Future<?> unused = view.failure().thenAccept(Wiring::stopForGood);
         return view;
     }
 
@@ -173,8 +169,8 @@ final class Wiring implements HttpServerOptionsCustomizer {
         return part;
     }
 
-    private static void stopForGood(Throwable failure) {
-        LOGGER.atError().setCause(failure).log("a record of the log cannot be read, stopping");
+    private static void stopForGood(RuntimeException failure) {
+        LOGGER.error("{} cannot go on, the log holds what cannot be read: {}", SERVICE, failure.getMessage());
         Quarkus.asyncExit(1);
     }
 }

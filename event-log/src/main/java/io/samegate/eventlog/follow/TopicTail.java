@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +53,7 @@ public final class TopicTail<T> implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(TopicTail.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration LOOK_UP = Duration.ofSeconds(3);
+    private static final Duration POSITION = Duration.ofMillis(100);
 
     private final Topic<T> topic;
     private final List<TopicPartition> partitions;
@@ -60,7 +62,9 @@ public final class TopicTail<T> implements AutoCloseable {
     private final Hearing hearing;
     private final ReaderThread thread;
     private final CompletableFuture<Map<Integer, Long>> begun = new CompletableFuture<>();
+    private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     private final Map<TopicPartition, Long> next = new HashMap<>(); // where to go on; the tail's thread's
+    private final Map<TopicPartition, Long> ahead = new HashMap<>(); // ends at the start, not yet reached; likewise
 
     public TopicTail(LogSettings settings, Topic<T> topic, From from, Consumer<Heard<T>> listener) {
         this.topic = topic;
@@ -85,6 +89,11 @@ public final class TopicTail<T> implements AutoCloseable {
         return begun.join();
     }
 
+    /** Completes, on the tail's thread, once everything that was there at the start has been heard. */
+    public CompletableFuture<Void> caughtUp() {
+        return caughtUp.copy();
+    }
+
     /** How long ago the broker was last heard. */
     public Duration silence() {
         return hearing.silence();
@@ -100,7 +109,9 @@ public final class TopicTail<T> implements AutoCloseable {
     private void readOn(org.apache.kafka.clients.consumer.Consumer<String, byte[]> reader) {
         reader.assign(partitions);
         if (next.isEmpty()) {
-            next.putAll(start(reader));
+            Map<TopicPartition, Long> ends = reader.endOffsets(partitions, LOOK_UP);
+            ahead.putAll(ends);
+            next.putAll(start(reader, ends));
         }
         next.forEach(reader::seek);
         begun.complete(byPartition(next));
@@ -110,6 +121,7 @@ public final class TopicTail<T> implements AutoCloseable {
     private void follow(org.apache.kafka.clients.consumer.Consumer<String, byte[]> reader) {
         while (thread.isOpen()) {
             try {
+                catchUp(reader);
                 for (ConsumerRecord<String, byte[]> consumed : reader.poll(POLL)) {
                     next.put(new TopicPartition(consumed.topic(), consumed.partition()), consumed.offset() + 1);
                     hear(consumed);
@@ -125,10 +137,28 @@ public final class TopicTail<T> implements AutoCloseable {
                             next.put(partition, oldest);
                             reader.seek(partition, oldest);
                         });
+                reader.endOffsets(e.offsetOutOfRangePartitions().keySet(), LOOK_UP)
+                        .forEach((partition, end) ->
+                                ahead.computeIfPresent(partition, (of, known) -> Math.min(known, end)));
             }
             if (hearing.listen()) {
                 hearing.works();
             }
+        }
+    }
+
+    /** Everything before the positions has been heard. */
+    private void catchUp(org.apache.kafka.clients.consumer.Consumer<String, byte[]> reader) {
+        if (caughtUp.isDone()) {
+            return;
+        }
+        try {
+            ahead.entrySet().removeIf(end -> reader.position(end.getKey(), POSITION) >= end.getValue());
+        } catch (TimeoutException e) {
+            return; // not known yet; the next poll finds out
+        }
+        if (ahead.isEmpty()) {
+            caughtUp.complete(null);
         }
     }
 
@@ -160,8 +190,9 @@ public final class TopicTail<T> implements AutoCloseable {
         return Map.copyOf(numbers);
     }
 
-    private Map<TopicPartition, Long> start(org.apache.kafka.clients.consumer.Consumer<String, byte[]> reader) {
-        Map<TopicPartition, Long> start = new HashMap<>(reader.endOffsets(partitions, LOOK_UP));
+    private Map<TopicPartition, Long> start(
+            org.apache.kafka.clients.consumer.Consumer<String, byte[]> reader, Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Long> start = new HashMap<>(ends);
         switch (from) {
             case From.Now now -> {}
             case From.Time time -> {

@@ -4,17 +4,14 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.samegate.api.core.leases.NodeLeases;
-import io.samegate.api.store.Listing;
 import io.samegate.api.store.ObjectView;
 import io.samegate.contracts.ObjectKey;
 import io.samegate.contracts.ObjectKind;
 import io.samegate.contracts.node.NodeReport;
 import io.samegate.contracts.topic.Topics;
 import io.samegate.eventlog.LogSettings;
-import io.samegate.eventlog.follow.Change;
 import io.samegate.eventlog.follow.Entry;
 import io.samegate.eventlog.follow.TopicTail;
-import io.samegate.eventlog.follow.View;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,16 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One Lease per node, made of what gateways report; stored nowhere. A Lease goes with its node.
- *
- * <p>Reports come on the tail's thread, nodes on that of their view; guarded by this object.
- */
-public final class LeaseView implements ObjectView, AutoCloseable {
+/** One Lease per node, made of what gateways report; stored nowhere. A Lease goes with its node. */
+public final class LeaseView implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(LeaseView.class);
 
@@ -44,25 +37,25 @@ public final class LeaseView implements ObjectView, AutoCloseable {
     private final InstantSource clock;
     private final ObjectView nodes;
     private final TopicTail<NodeReport> tail;
-    private final List<Runnable> nudges = new CopyOnWriteArrayList<>();
-    private final Map<String, NodeReport> reports = new TreeMap<>();
-    private final RecentChanges leases;
+    private final RecentObjects leases;
+    private final Map<String, NodeReport> reports = new TreeMap<>(); // used only while the leases are changed
+    private final CompletableFuture<Void> nodesSeen = new CompletableFuture<>();
     private AutoCloseable nodesHeard = () -> {};
-    private volatile boolean ready;
 
     public LeaseView(LogSettings settings, ObjectView nodes, InstantSource clock) {
         this.clock = clock;
         this.nodes = nodes;
         Instant start = clock.instant().minus(HEARD_AGAIN);
-        this.leases = new RecentChanges(start, REMEMBERED);
+        this.leases = new RecentObjects(ObjectKind.LEASE, new RecentChanges(start, REMEMBERED), unchanged -> {});
         this.tail = new TopicTail<>(settings, Topics.NODE_REPORTS, new TopicTail.From.Time(start), this::hear);
     }
 
+    /** Ready once the nodes are known and the reports there are have been read. */
     public void start() {
+        Future<?> unused = CompletableFuture.allOf(nodesSeen, tail.caughtUp()).thenRun(leases::becomeReady);
         tail.start();
         nodesHeard = nodes.onAdvance(this::lookAtNodes);
         lookAtNodes();
-        ready = true;
     }
 
     @Override
@@ -75,104 +68,58 @@ public final class LeaseView implements ObjectView, AutoCloseable {
         }
     }
 
-    @Override
-    public ObjectKind kind() {
-        return ObjectKind.LEASE;
+    public ObjectView view() {
+        return leases;
     }
 
-    @Override
-    public boolean isReady() {
-        return ready;
-    }
-
-    @Override
-    public synchronized Optional<Entry<HasMetadata>> get(ObjectKey key) {
-        return leases.get(key.path());
-    }
-
-    @Override
-    public synchronized Listing list(String namespace) {
-        return leases.list(namespace);
-    }
-
-    @Override
-    public synchronized long position() {
-        return leases.position();
-    }
-
-    /** What has been heard so far is all there is. */
-    @Override
-    public CompletableFuture<View.Freshness> fresh(Duration longest) {
-        return CompletableFuture.completedFuture(new View.Freshness.Current());
-    }
-
-    @Override
-    public CompletableFuture<Void> reached(long offset) {
-        return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public synchronized Optional<Change<HasMetadata>> at(long offset) {
-        return leases.at(offset);
-    }
-
-    @Override
-    public synchronized View.Changes<HasMetadata> changesFrom(long from, int atMost) {
-        return leases.from(from, atMost);
-    }
-
-    @Override
-    public AutoCloseable onAdvance(Runnable nudge) {
-        nudges.add(nudge);
-        return () -> nudges.remove(nudge);
-    }
-
+    /** On the tail's thread. */
     private void hear(TopicTail.Heard<NodeReport> heard) {
         NodeReport report = heard.value();
-        boolean changed;
-        synchronized (this) {
+        leases.change(objects -> {
             NodeReport known = reports.get(report.node());
             if (known != null && known.generation() > report.generation()) {
-                return; // a process that has lost the node to its successor
+                return false; // a process that has lost the node to its successor
             }
             reports.put(report.node(), report);
-            changed = nodes.isReady() && renew(report);
-        }
-        if (changed) {
-            nudges.forEach(Runnable::run);
-        }
+            return nodes.isReady() && renew(objects, report);
+        });
     }
 
+    /** On that of the nodes' view. */
     private void lookAtNodes() {
         if (!nodes.isReady()) {
             return;
         }
-        boolean changed = false;
-        synchronized (this) {
-            for (Entry<HasMetadata> lease : List.copyOf(leases.all())) {
-                String name = lease.value().getMetadata().getName();
-                if (node(name).isEmpty()) {
-                    leases.remove(ObjectKey.of(lease.value()).path());
-                    reports.remove(name);
-                    changed = true;
-                }
-            }
+        leases.change(objects -> {
+            boolean changed = removeThoseWithoutNode(objects);
             for (NodeReport report : reports.values()) {
-                changed |= renew(report);
+                changed |= renew(objects, report);
             }
-        }
-        if (changed) {
-            nudges.forEach(Runnable::run);
-        }
+            return changed;
+        });
+        nodesSeen.complete(null);
     }
 
-    private boolean renew(NodeReport report) {
+    private boolean removeThoseWithoutNode(RecentChanges objects) {
+        boolean changed = false;
+        for (Entry<HasMetadata> lease : List.copyOf(objects.all())) {
+            String name = lease.value().getMetadata().getName();
+            if (node(name).isEmpty()) {
+                objects.remove(ObjectKey.of(lease.value()).path());
+                reports.remove(name);
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    private boolean renew(RecentChanges objects, NodeReport report) {
         Optional<Lease> next = node(report.node())
                 .map(node -> NodeLeases.of(node, report))
-                .filter(lease -> leases.get(ObjectKey.of(lease).path())
+                .filter(lease -> objects.get(ObjectKey.of(lease).path())
                         .map(held -> NodeLeases.renews((Lease) held.value(), lease))
                         .orElse(true));
-        next.ifPresent(lease -> leases.store(lease, clock.instant()));
+        next.ifPresent(lease -> objects.store(lease, clock.instant()));
         return next.isPresent();
     }
 
