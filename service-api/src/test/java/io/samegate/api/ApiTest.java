@@ -64,16 +64,94 @@ class ApiTest {
     void yamlIsReadLikeJson() {
         String name = unique("yaml");
         String yaml = """
-                apiVersion: v1
-                kind: Service
-                metadata: {name: %s}
-                spec:
-                  ports:
-                  - port: 80
-                """.formatted(name);
+            apiVersion: v1
+            kind: Service
+            metadata: {name: %s}
+            spec:
+              ports:
+              - port: 80
+            """.formatted(name);
         Client.Reply created = client.send("POST", SERVICES, yaml, "Content-Type", "application/yaml");
         assertThat(created.code()).isEqualTo(201);
         assertThat(created.at("/spec/ports/0/protocol")).isEqualTo("TCP");
+    }
+
+    @Test
+    void whoAsksForYamlGetsIt() {
+        String name = create(SERVICES, service("answer"));
+        Client.Reply one = client.get(SERVICES + "/" + name, "Accept", "application/yaml");
+        assertThat(one.raw().headers().firstValue("Content-Type")).contains("application/yaml");
+        assertThat(one.body().asText()).contains("kind: Service\n", "  name: " + name + "\n");
+        Client.Reply none = client.get(SERVICES + "/none", "Accept", "application/yaml");
+        assertThat(none.code()).isEqualTo(404);
+        assertThat(none.body().asText()).contains("kind: Status\n", "reason: NotFound\n");
+    }
+
+    @Test
+    void listsComeInYamlToo() {
+        String name = create(SERVICES, service("listed"));
+        String selected = client.get(SERVICES + "?fieldSelector=metadata.name=" + name, "Accept", "application/yaml")
+                .body()
+                .asText();
+        assertThat(selected).startsWith("kind: ServiceList\n").contains("\nitems:\n- ", "\n    name: " + name + "\n");
+        assertThat(client.get(SERVICES + "?labelSelector=no=one", "Accept", "application/yaml")
+                        .body()
+                        .asText())
+                .endsWith("\nitems: []\n");
+        Client.Reply indented = client.get(SERVICES + "?pretty=true&fieldSelector=metadata.name=" + name);
+        assertThat(indented.at("/items/0/metadata/name")).isEqualTo(name);
+    }
+
+    @Test
+    void whoAcceptsNothingThereIsHearsSoBeforeAnythingIsDone() {
+        String name = unique("unacceptable");
+        String body = "{\"metadata\":{\"name\":\"" + name + "\"},\"spec\":{\"ports\":[{\"port\":80}]}}";
+        Client.Reply refused = client.send("POST", SERVICES, body, "Accept", "text/html");
+        assertThat(refused.code()).isEqualTo(406);
+        assertThat(refused.at("/reason")).isEqualTo("NotAcceptable");
+        assertThat(client.get(SERVICES + "/" + name).code()).isEqualTo(404);
+    }
+
+    @Test
+    void aFieldThatStandsTwiceIsWarnedOfOrRefused() {
+        String body = "{\"metadata\":{\"name\":\"" + unique("twice") + "\"},"
+                + "\"spec\":{\"ports\":[{\"port\":80,\"port\":81}],\"selectr\":{}}}";
+        Client.Reply warned = client.send("POST", SERVICES + "?dryRun=All", body);
+        assertThat(warned.at("/spec/ports/0/port")).isEqualTo("81");
+        assertThat(warned.raw().headers().allValues("Warning"))
+                .containsExactly(
+                        "299 - \"duplicate field \\\"spec.ports[0].port\\\"\"",
+                        "299 - \"unknown field \\\"spec.selectr\\\"\"");
+        Client.Reply refused = client.send("POST", SERVICES + "?fieldValidation=Strict", body);
+        assertThat(refused.code()).isEqualTo(400);
+        assertThat(refused.at("/message"))
+                .endsWith("strict decoding error: duplicate field \"spec.ports[0].port\", unknown field"
+                        + " \"spec.selectr\"");
+    }
+
+    @Test
+    void aYamlKeyThatStandsTwiceIsNamedByItsLine() {
+        String yaml = "metadata:\n  name: " + unique("lines") + "\nspec:\n  ports:\n  - port: 80\n    port: 81\n";
+        Client.Reply refused =
+                client.send("POST", SERVICES + "?fieldValidation=Strict", yaml, "Content-Type", "application/yaml");
+        assertThat(refused.at("/message"))
+                .endsWith("strict decoding error: yaml: unmarshal errors:\n  line 6: key \"port\" already set in map");
+    }
+
+    @Test
+    void schemasAreKeptAsLongAsTheirUrlStays() {
+        String url = client.get("/openapi/v3").at("/paths/api~1v1/serverRelativeURL");
+        Client.Reply first = client.get(url);
+        assertThat(first.body()
+                        .at("/components/schemas/io.k8s.api.core.v1.Service")
+                        .isObject())
+                .isTrue();
+        assertThat(first.raw().headers().firstValue("Cache-Control"))
+                .get()
+                .asString()
+                .contains("immutable");
+        String tag = first.raw().headers().firstValue("ETag").orElseThrow();
+        assertThat(client.get(url, "If-None-Match", tag).code()).isEqualTo(304);
     }
 
     @Test
@@ -190,7 +268,8 @@ class ApiTest {
             value = {
                 "application/merge-patch+json            | {\"spec\":{\"type\":\"NodePort\"}}",
                 "application/strategic-merge-patch+json  | {\"spec\":{\"type\":\"NodePort\"}}",
-                "application/json-patch+json             | [{\"op\":\"replace\",\"path\":\"/spec/type\",\"value\":\"NodePort\"}]"
+                "application/json-patch+json             |"
+                        + " [{\"op\":\"replace\",\"path\":\"/spec/type\",\"value\":\"NodePort\"}]"
             })
     void patchesChangeWhatTheySay(String mediaType, String patch) {
         String name = create(SERVICES, service("patch"));
@@ -244,13 +323,13 @@ class ApiTest {
 
     private Client.Reply apply(String path, String manager, int targetPort, String options) {
         String manifest = """
-                apiVersion: v1
-                kind: Service
-                spec:
-                  ports:
-                  - port: 80
-                    targetPort: %d
-                """.formatted(targetPort);
+            apiVersion: v1
+            kind: Service
+            spec:
+              ports:
+              - port: 80
+                targetPort: %d
+            """.formatted(targetPort);
         String query = "?fieldManager=" + manager + options;
         return client.send("PATCH", path + query, manifest, "Content-Type", "application/apply-patch+yaml");
     }
@@ -294,8 +373,9 @@ class ApiTest {
     void aPostedEventIsListedByWhatItIsAbout() throws InterruptedException {
         String about = unique("about");
         client.send("POST", "/api/v1/namespaces/default/events", """
-                {"metadata":{"generateName":"e-"},"reason":"Said","message":"hello","type":"Normal",
-                 "involvedObject":{"kind":"Service","namespace":"default","name":"%s"}}""".formatted(about));
+            {"metadata":{"generateName":"e-"},"reason":"Said","message":"hello","type":"Normal",
+             "involvedObject":{"kind":"Service","namespace":"default","name":"%s"}}\
+            """.formatted(about));
         String path = "/api/v1/namespaces/default/events?fieldSelector=involvedObject.name=" + about;
         Client.Reply listed = client.get(path);
         while (listed.body().path("items").isEmpty()) {

@@ -69,6 +69,7 @@ final class Javadocs {
                 .replaceAll("\\s+", " ")
                 .replace("<br><p> ", "\n")
                 .replaceAll("<[a-z]+>", "")
+                .replace("&#42;", "*")
                 .replace("&lt;", "<")
                 .replace("&gt;", ">")
                 .replace("&amp;", "&")

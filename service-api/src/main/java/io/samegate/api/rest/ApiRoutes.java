@@ -115,6 +115,7 @@ public final class ApiRoutes {
 
     private void answer(Call call, String subresource) {
         String verb = verb(call, subresource);
+        AnswerForm.requireAcceptable(call.context().request(), verb.equals("watch"));
         if (subresource.isEmpty()) {
             if (!call.resource().allows(verb)) {
                 throw notAllowed(call);

@@ -10,7 +10,6 @@ import io.samegate.contracts.ObjectRef;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,9 +49,10 @@ record Call(RoutingContext context, Resource resource, String namespace, String 
         return Optional.ofNullable(context.request().getHeader(header)).orElse("");
     }
 
-    /** Tables for whoever asks for them first, objects for everybody else. */
+    /** Tables for whoever wants them most, objects for everybody else. */
     Shape shape(IncludeObject include, InstantSource clock) {
-        String first = header("Accept").split(",", 2)[0].replace(" ", "").toLowerCase(Locale.ROOT);
-        return first.contains(";as=table") ? new Shape.Table(named(), include, clock) : new Shape.Objects(named());
+        boolean table =
+                Accepted.best(context.request()).filter(Accepted::isTable).isPresent();
+        return table ? new Shape.Table(named(), include, clock) : new Shape.Objects(named());
     }
 }

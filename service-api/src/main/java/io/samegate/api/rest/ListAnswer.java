@@ -2,7 +2,6 @@ package io.samegate.api.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.samegate.api.core.RefusedException;
-import io.samegate.contracts.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -26,19 +25,18 @@ final class ListAnswer {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ListAnswer.class);
     private static final int PIECE = 48 << 10; // bytes, and then the rest of the element begun
-    private static final int END = 2; // the length of what closes the array and the list
 
     private final RoutingContext context;
-    private final byte[] frame;
+    private final ListPieces pieces;
     private final Iterator<byte[]> elements;
     private final Allowance memory;
     private final Duration patience;
     private boolean begun;
 
     private ListAnswer(
-            RoutingContext context, byte[] frame, Iterator<byte[]> elements, Allowance memory, Duration patience) {
+            RoutingContext context, ListPieces pieces, Iterator<byte[]> elements, Allowance memory, Duration patience) {
         this.context = context;
-        this.frame = frame;
+        this.pieces = pieces;
         this.elements = elements;
         this.memory = memory;
         this.patience = patience;
@@ -47,7 +45,7 @@ final class ListAnswer {
     /**
      * Answers 200 with a list.
      *
-     * @param frame the list without its elements, which belong before its last two characters
+     * @param frame the list without its elements, which belong in its last field
      * @param memory what all answers may take, in bytes; this one's is given back when it has gone
      * @param patience how long the client may take for a piece
      * @throws RefusedException 429 if too much memory is taken
@@ -55,8 +53,9 @@ final class ListAnswer {
     static void send(
             RoutingContext context, ObjectNode frame, Iterator<byte[]> elements, Allowance memory, Duration patience) {
         memory.take(context, MEMORY);
-        Replies.begin(context, 200, "application/json");
-        new ListAnswer(context, Json.write(frame), elements, memory, patience).goOn();
+        AnswerForm form = AnswerForm.of(context.request());
+        Replies.begin(context, 200, form.contentType());
+        new ListAnswer(context, ListPieces.of(form, frame), elements, memory, patience).goOn();
     }
 
     private void goOn() {
@@ -69,7 +68,6 @@ final class ListAnswer {
                 }
                 whenTaken(response.write(piece), this::goOn);
             } else {
-                piece.appendBytes(frame, frame.length - END, END);
                 whenTaken(response.end(piece), this::over);
             }
         } catch (RuntimeException e) {
@@ -79,18 +77,21 @@ final class ListAnswer {
     }
 
     private Buffer next() {
+        if (!begun && !elements.hasNext()) {
+            return Buffer.buffer(pieces.empty());
+        }
         Buffer piece = Buffer.buffer(PIECE);
         if (!begun) {
-            piece.appendBytes(frame, 0, frame.length - END);
+            piece.appendString(pieces.opening());
         }
         while (elements.hasNext() && piece.length() < PIECE) {
             if (begun) {
-                piece.appendByte((byte) ',');
+                piece.appendString(pieces.separator());
             }
             begun = true;
-            piece.appendBytes(elements.next());
+            piece.appendBytes(pieces.element().apply(elements.next()));
         }
-        return piece;
+        return elements.hasNext() ? piece : piece.appendString(pieces.closing());
     }
 
     private void whenTaken(Future<Void> written, Runnable then) {

@@ -55,7 +55,7 @@ final class Patches {
         }
         PatchType type = PatchType.of(mediaType).orElseThrow(Patches::unsupported);
         WriteQuery query = WriteQuery.parse(call.query(), WriteQuery.Verb.PATCH);
-        JsonNode patch = Payload.json(body);
+        JsonNode patch = Payload.json(call, body);
         Asked asked = new Asked(call, type, patch, query, part);
         // Who says which version is to be patched has it patched once, or not at all.
         int attempts = namesVersion(patch) ? 1 : ATTEMPTS;
@@ -68,7 +68,7 @@ final class Patches {
 
     private void apply(Call call, Buffer body, Part part) {
         WriteQuery query = WriteQuery.parse(call.query(), WriteQuery.Verb.APPLY);
-        Applied applied = Applied.read(Payload.yaml(body), call.kind(), call.namespace(), call.name());
+        Applied applied = Applied.read(Payload.yaml(call, body), call.kind(), call.namespace(), call.name());
         String named = ObjectReader.preconditions(applied.object()).resourceVersion();
         answering.with(call, 200, rounds.run(call, named.isEmpty() ? ATTEMPTS : 1, (stored, first) -> {
             ServerSideApply apply =

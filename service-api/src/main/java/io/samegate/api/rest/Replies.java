@@ -22,6 +22,9 @@ final class Replies {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Replies.class);
 
+    /** Up to so many bytes are made over on the event loop; of a long list that takes a while. */
+    private static final int AT_ONCE = 64 << 10;
+
     private Replies() {}
 
     /** Goes on with a result on the event loop of the request; whatever fails, here or there, is answered. */
@@ -45,7 +48,15 @@ final class Replies {
     }
 
     static void json(RoutingContext context, int code, Buffer written) {
-        bytes(context, code, "application/json", written);
+        AnswerForm form = AnswerForm.of(context.request());
+        if (form == AnswerForm.JSON || written.length() <= AT_ONCE) {
+            bytes(context, code, form.contentType(), form.write(written));
+        } else {
+            context.vertx()
+                    .executeBlocking(() -> form.write(written), false)
+                    .onSuccess(made -> bytes(context, code, form.contentType(), made))
+                    .onFailure(failure -> failure(context, failure));
+        }
     }
 
     static void text(RoutingContext context, int code, String text) {

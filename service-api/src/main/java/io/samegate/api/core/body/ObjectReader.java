@@ -18,6 +18,7 @@ import io.samegate.api.core.RefusedException;
 import io.samegate.contracts.ObjectKind;
 import io.samegate.contracts.request.Preconditions;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Turns the tree of a body into the object it says it is, or says what is wrong with it. Types are taken at their word:
@@ -78,11 +79,13 @@ public final class ObjectReader {
     /**
      * Refuses a body with fields its kind does not have, as {@code fieldValidation=Strict} asks.
      *
+     * @param repeated what is to be said of fields that stand twice; empty if none do
      * @throws RefusedException 400 with Kubernetes' text
      */
-    public static void refuseUnknownFields(JsonNode tree, ObjectKind kind) {
-        List<String> warnings = unknownFields(tree, kind).stream()
-                .map(ObjectReader::unknownField)
+    public static void refuseUnknownFields(JsonNode tree, ObjectKind kind, String repeated) {
+        List<String> warnings = Stream.concat(
+                        Stream.of(repeated).filter(text -> !text.isEmpty()),
+                        unknownFields(tree, kind).stream().map(ObjectReader::unknownField))
                 .toList();
         if (!warnings.isEmpty()) {
             throw RefusedException.badRequest(

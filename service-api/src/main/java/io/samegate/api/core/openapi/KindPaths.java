@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 final class KindPaths {
 
     private static final List<String> ANYTHING = List.of("*/*");
+    private static final List<String> PATCHES = Stream.concat(
+                    PatchType.mediaTypes().stream(), Stream.of("application/apply-patch+yaml"))
+            .toList();
 
     private final Resource served;
     private final Function<ApiKind, String> definitions;
@@ -129,7 +132,7 @@ final class KindPaths {
                     kind,
                     Parameter.withCommon(Parameter.PATCH),
                     OpenApi.PATCH,
-                    PatchType.mediaTypes(),
+                    PATCHES,
                     List.of(200, 201),
                     definitions.apply(kind)));
         }

@@ -58,13 +58,13 @@ class ObjectReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-                    [] | the object provided is unrecognized (must be of type Service): the body is not an object
-                    'x' | the object provided is unrecognized (must be of type Service): the body is not an object
-                    {'kind':'Pod'} | the object provided is unrecognized (must be of type Service): the body is a Pod
-                    {'apiVersion':'v2'} | the API version in the data (v2) does not match the expected API version (v1)
-                    {'metadata':{'namespace':'mail'}} | the namespace of the provided object does not match the namespace sent on the request
-                    {'metadata':{'name':'other'}} | the name of the object (other) does not match the name on the URL (web)
-                    """)
+        [] | the object provided is unrecognized (must be of type Service): the body is not an object
+        'x' | the object provided is unrecognized (must be of type Service): the body is not an object
+        {'kind':'Pod'} | the object provided is unrecognized (must be of type Service): the body is a Pod
+        {'apiVersion':'v2'} | the API version in the data (v2) does not match the expected API version (v1)
+        {'metadata':{'namespace':'mail'}} | the namespace of the provided object does not match the namespace sent on the request
+        {'metadata':{'name':'other'}} | the name of the object (other) does not match the name on the URL (web)
+        """)
     void refusesWhatIsNotTheObjectThePathNames(String body, String message) {
         assertThatThrownBy(() -> ObjectReader.read(tree(body), ObjectKind.SERVICE, "shop", "web"))
                 .isInstanceOfSatisfying(
@@ -75,21 +75,21 @@ class ObjectReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-                    {'spec':{'ports':[{'port':'80'}]}} | spec.ports[0].port: cannot read string "80" as a 32 bit number
-                    {'spec':{'ports':[{'port':80.5}]}} | spec.ports[0].port: cannot read number 80.5 as a 32 bit number
-                    {'spec':{'ports':[{'port':99999999999}]}} | spec.ports[0].port: cannot read number 99999999999
-                    {'spec':{'ports':[{'port':true}]}} | spec.ports[0].port: cannot read boolean true as a 32 bit number
-                    {'spec':{'ports':{'port':80}}} | spec.ports: cannot read object as a list
-                    {'spec':{'type':7}} | spec.type: cannot read number 7 as a string
-                    {'spec':'x'} | spec: cannot read string "x" as an object
-                    {'spec':''} | spec: cannot read string "" as an object
-                    {'spec':[]} | spec: cannot read array as an object
-                    {'metadata':{'labels':{'a':1}}} | metadata.labels.a: cannot read number 1 as a string
-                    {'metadata':{'labels':{'a':true}}} | metadata.labels.a: cannot read boolean true as a string
-                    {'metadata':{'name':{}}} | metadata.name: cannot read object as a string
-                    {'spec':{'publishNotReadyAddresses':'yes'}} | spec.publishNotReadyAddresses: cannot read string "yes" as true or false
-                    {'spec':{'ports':[null]}} | spec.ports[0] is null
-                    """)
+        {'spec':{'ports':[{'port':'80'}]}} | spec.ports[0].port: cannot read string "80" as a 32 bit number
+        {'spec':{'ports':[{'port':80.5}]}} | spec.ports[0].port: cannot read number 80.5 as a 32 bit number
+        {'spec':{'ports':[{'port':99999999999}]}} | spec.ports[0].port: cannot read number 99999999999
+        {'spec':{'ports':[{'port':true}]}} | spec.ports[0].port: cannot read boolean true as a 32 bit number
+        {'spec':{'ports':{'port':80}}} | spec.ports: cannot read object as a list
+        {'spec':{'type':7}} | spec.type: cannot read number 7 as a string
+        {'spec':'x'} | spec: cannot read string "x" as an object
+        {'spec':''} | spec: cannot read string "" as an object
+        {'spec':[]} | spec: cannot read array as an object
+        {'metadata':{'labels':{'a':1}}} | metadata.labels.a: cannot read number 1 as a string
+        {'metadata':{'labels':{'a':true}}} | metadata.labels.a: cannot read boolean true as a string
+        {'metadata':{'name':{}}} | metadata.name: cannot read object as a string
+        {'spec':{'publishNotReadyAddresses':'yes'}} | spec.publishNotReadyAddresses: cannot read string "yes" as true or false
+        {'spec':{'ports':[null]}} | spec.ports[0] is null
+        """)
     void refusesWrongTypesAndNamesTheField(String body, String message) {
         assertThatThrownBy(() -> ObjectReader.read(tree(body), ObjectKind.SERVICE, "shop", "web"))
                 .isInstanceOf(RefusedException.class)
@@ -161,7 +161,7 @@ class ObjectReaderTest {
     @Test
     void refusesUnknownFieldsInKubernetesWords() {
         JsonNode body = tree("{'spec':{'selectr':{}},'x':1}");
-        assertThatThrownBy(() -> ObjectReader.refuseUnknownFields(body, ObjectKind.SERVICE))
+        assertThatThrownBy(() -> ObjectReader.refuseUnknownFields(body, ObjectKind.SERVICE, ""))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage(HANDLED + "strict decoding error: unknown field \"spec.selectr\", unknown field \"x\"");
     }
