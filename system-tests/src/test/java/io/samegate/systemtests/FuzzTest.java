@@ -81,6 +81,9 @@ class FuzzTest {
         Map<Integer, Integer> codes = new TreeMap<>();
         workers.forEach(worker -> worker.codes().forEach((code, times) -> codes.merge(code, times, Integer::sum)));
         int cut = workers.stream().mapToInt(FuzzWorker::cut).sum();
+        assertThat(processes())
+                .as("no process has ended; seed %d, answers %s; service-api's last words:%n%s", seed, codes, lastWords())
+                .isEqualTo(processes);
         long memoryAfter = memory();
         System.out.printf(
                 "fuzz: seed %d, %d requests in %.0f s, %.0f/s; answers %s, cut %d; service-api %d -> %d MB%n",
@@ -88,7 +91,6 @@ class FuzzTest {
         assertThat(workers.stream().flatMap(worker -> worker.complaints().stream()))
                 .as("complaints about single answers, seed " + seed)
                 .isEmpty();
-        assertThat(processes()).as("no process has ended").isEqualTo(processes);
         assertThat(memoryAfter).as("resident bytes of service-api").isLessThan(MEMORY_BYTES);
         assertThat(cut).as("connections cut without an answer").isLessThan(1 + requests / 50);
         List<String> differences = differences(workers);
@@ -172,6 +174,11 @@ class FuzzTest {
                 .collect(Collectors.toMap(
                         name -> name,
                         name -> samegate.process(name).map(ProcessHandle::pid).orElse(-1L)));
+    }
+
+    private String lastWords() {
+        List<String> log = samegate.log("service-api").lines().toList();
+        return String.join("\n", log.subList(Math.max(0, log.size() - 20), log.size()));
     }
 
     /** What service-api has resident, in bytes. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.samegate.contracts.Json;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,8 @@ final class FuzzWorker implements Callable<FuzzWorker> {
             }
         } catch (SocketTimeoutException e) {
             complain("no answer within " + RawHttp.DEADLINE, request);
+        } catch (ConnectException e) {
+            complain("nobody listens any more: " + e.getMessage(), request);
         }
     }
 

@@ -9,10 +9,14 @@ import java.util.Optional;
  */
 final class Window<T> {
 
-    /** More than this many changes, or bytes of their values on the wire, are not kept. */
+    /** More changes than this are not kept. */
     static final int MAX_CHANGES = 10_000;
 
-    static final long MAX_BYTES = 16 << 20;
+    /**
+     * Nor more bytes of their values on the wire. As objects they take five to six times as much, and a process may have half
+     * a dozen busy views: a 64th of the heap for each leaves half of it for the rest.
+     */
+    static final long MAX_BYTES = Runtime.getRuntime().maxMemory() / 64;
 
     /**
      * A change with what decides how long it is kept.
