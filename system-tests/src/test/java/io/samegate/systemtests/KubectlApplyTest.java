@@ -168,7 +168,10 @@ class KubectlApplyTest extends KubectlCase {
                 .isEqualTo("service/web serverside-applied\n");
         assertThat(kubectl.says("get", "service", "web", "-o", "jsonpath={.spec.selector.app}"))
                 .isEqualTo("other");
-        assertThat(api().get(services() + "/web").body().at("/metadata/managedFields").findValuesAsText("manager"))
+        assertThat(api().get(services() + "/web")
+                        .body()
+                        .at("/metadata/managedFields")
+                        .findValuesAsText("manager"))
                 .contains("second");
     }
 

@@ -63,7 +63,9 @@ class SecureApiTest {
     void nobodyElseOnTheMachineMayReadTheSecrets() throws IOException {
         try (Stream<Path> files = Files.walk(samegate.home().resolve("tls"))) {
             for (Path file : files.toList()) {
-                assertThat(Files.getPosixFilePermissions(file)).as(file.toString()).allMatch(SecureApiTest::isOwners);
+                assertThat(Files.getPosixFilePermissions(file))
+                        .as(file.toString())
+                        .allMatch(SecureApiTest::isOwners);
             }
         }
         assertThat(Files.getPosixFilePermissions(samegate.kubeconfig())).allMatch(SecureApiTest::isOwners);
@@ -84,7 +86,8 @@ class SecureApiTest {
         Client kubectl = new Client(program, samegate.kubeconfig());
         apply(kubectl, "admins", "default");
         assertThat(kubectl.run("get", "nodes").mustSucceed().output()).contains("node1");
-        assertThat(kubectl.run("auth", "can-i", "delete", "nodes").mustSucceed().output()).contains("yes");
+        assertThat(kubectl.run("auth", "can-i", "delete", "nodes").mustSucceed().output())
+                .contains("yes");
         String address = "jsonpath={.endpoints[0].addresses[0]}:{.ports[0].port}/{.ports[0].name}";
         assertThat(kubectl.run("get", "endpointslices", "kubernetes", "-o", address)
                         .mustSucceed()
@@ -103,10 +106,8 @@ class SecureApiTest {
         Client kubectl = new Client(program, samegate.kubeconfig());
         apply(kubectl, "audited", "default");
         String users = "jsonpath={.items[?(@.involvedObject.name=='audited')].metadata.annotations.samegate\\.io/user}";
-        Eventually.until(() -> kubectl.run("get", "events", "-o", users)
-                .mustSucceed()
-                .output()
-                .contains("admin"));
+        Eventually.until(() ->
+                kubectl.run("get", "events", "-o", users).mustSucceed().output().contains("admin"));
         kubectl.run("delete", "svc", "audited").mustSucceed();
     }
 
@@ -115,21 +116,28 @@ class SecureApiTest {
     void aUserOfACertificateMayWhatIsBoundToItsGroup(Path program) {
         Client kubectl = as(program, "eve", "editors");
         apply(kubectl, "eves", "default");
-        assertThat(kubectl.run("auth", "can-i", "create", "services").mustSucceed().output()).contains("yes");
-        assertThat(kubectl.run("auth", "can-i", "create", "services", "-n", "kube-system").output()).contains("no");
+        assertThat(kubectl.run("auth", "can-i", "create", "services")
+                        .mustSucceed()
+                        .output())
+                .contains("yes");
+        assertThat(kubectl.run("auth", "can-i", "create", "services", "-n", "kube-system")
+                        .output())
+                .contains("no");
         kubectl.run("delete", "svc", "eves").mustSucceed();
         Command.Result refused = kubectl.run("create", "namespace", "eves");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.errors())
                 .contains("Error from server (Forbidden)")
-                .contains("namespaces is forbidden: User \"eve\" cannot create resource \"namespaces\" in API group \"\""
-                        + " at the cluster scope");
+                .contains(
+                        "namespaces is forbidden: User \"eve\" cannot create resource \"namespaces\" in API group \"\""
+                                + " at the cluster scope");
         assertThat(kubectl.run("get", "nodes").errors())
                 .contains("nodes is forbidden: User \"eve\" cannot list resource \"nodes\" in API group \"\" at the"
                         + " cluster scope");
         assertThat(kubectl.run("get", "svc", "-A").errors())
-                .contains("services is forbidden: User \"eve\" cannot list resource \"services\" in API group \"\" at the"
-                        + " cluster scope");
+                .contains(
+                        "services is forbidden: User \"eve\" cannot list resource \"services\" in API group \"\" at the"
+                                + " cluster scope");
     }
 
     @ParameterizedTest
@@ -146,9 +154,12 @@ class SecureApiTest {
                 .contains("services \"kubernetes\" is forbidden: User \"viewer\" cannot delete resource \"services\" in"
                         + " API group \"\" in the namespace \"default\"");
         assertThat(kubectl.run("auth", "can-i", "create", "services").output()).contains("no");
-        assertThat(kubectl.run("auth", "can-i", "list", "pods", "-A").mustSucceed().output())
+        assertThat(kubectl.run("auth", "can-i", "list", "pods", "-A")
+                        .mustSucceed()
+                        .output())
                 .contains("yes");
-        assertThat(kubectl.run("auth", "can-i", "--list").mustSucceed().output()).contains("services");
+        assertThat(kubectl.run("auth", "can-i", "--list").mustSucceed().output())
+                .contains("services");
     }
 
     @ParameterizedTest
