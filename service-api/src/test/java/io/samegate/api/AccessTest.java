@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.samegate.api.config.ApiConfig;
 import io.samegate.api.core.access.Authenticator;
 import io.samegate.api.core.access.Authorizer;
@@ -135,6 +137,7 @@ class AccessTest {
     private Access open() {
         ApiConfig config = new SmallRyeConfigBuilder()
                 .withMapping(ApiConfig.class)
+                .withConverter(MemorySize.class, 100, new MemorySizeConverter())
                 .withDefaultValues(settings)
                 .build()
                 .getConfigMapping(ApiConfig.class);
