@@ -1,6 +1,5 @@
 package io.samegate.api.rest;
 
-import io.fabric8.kubernetes.api.model.Status;
 import io.samegate.api.core.RefusedException;
 import io.samegate.api.core.access.Action;
 import io.samegate.api.core.access.Actions;
@@ -70,7 +69,7 @@ public final class Entrance {
             case Authenticator.Finding.Known(User known) -> known;
             case Authenticator.Finding.Silent silent -> User.ANONYMOUS;
             case Authenticator.Finding.Rejected(String why) -> {
-                log.unauthorized(request, why);
+                log.unauthorized(RefusalLog.Asked.of(request), why);
                 throw new RefusedException(Denials.unauthorized());
             }
         };
@@ -83,7 +82,7 @@ public final class Entrance {
             }
             case Authorizer.Verdict.Denied denied
             when user.isAnonymous() -> {
-                log.unauthorized(request, "no credentials");
+                log.unauthorized(RefusalLog.Asked.of(request), "no credentials");
                 throw new RefusedException(Denials.unauthorized());
             }
             case Authorizer.Verdict.Denied(String reason) -> {
@@ -105,9 +104,8 @@ public final class Entrance {
     }
 
     private RefusedException forbidden(HttpServerRequest request, User user, Action action, String reason) {
-        Status answer = Denials.forbidden(user, action, reason);
-        log.forbidden(request, user, answer);
-        return new RefusedException(answer);
+        log.forbidden(RefusalLog.Asked.of(request), user, action, reason);
+        return new RefusedException(Denials.forbidden(user, action, reason));
     }
 
     private static Credentials credentials(HttpServerRequest request) {
