@@ -13,15 +13,14 @@ import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import javax.naming.InvalidNameException;
 import javax.naming.NamingException;
@@ -32,18 +31,24 @@ import javax.naming.ldap.Rdn;
 /**
  * Users by client certificates of a certificate authority: the common name is the user, the organizations are the groups.
  * A certificate is looked at once and remembered until it expires. There is no revocation: what was signed holds until
- * then, as in Kubernetes. Thread-safe.
+ * then, as in Kubernetes. What is not accepted is remembered for a short while, apart from the others: strangers neither
+ * keep this busy with one certificate nor drive out who is known. Thread-safe.
  */
 public final class ClientCertificates implements Authenticator {
 
     private static final int REMEMBERED = 1024;
+    private static final int REJECTIONS = 128; // each holds a chain a stranger made
+    private static final Duration REJECTED_FOR = Duration.ofMinutes(1);
+    private static final int LONGEST_CHAIN = 5; // the client's own, three between, the authority's
+    private static final int MOST_BETWEEN = 3;
     private static final Set<String> FOR_CLIENTS = Set.of("1.3.6.1.5.5.7.3.2", "2.5.29.37.0"); // client auth, any
 
-    private record Remembered(User user, Instant until) {}
+    private record Remembered(Finding finding, Instant until) {}
 
     private final Set<TrustAnchor> anchors;
     private final InstantSource clock;
-    private final Map<X509Certificate, Remembered> remembered = new ConcurrentHashMap<>();
+    private final Recent<X509Certificate, Remembered> accepted = new Recent<>(REMEMBERED);
+    private final Recent<List<X509Certificate>, Remembered> rejected = new Recent<>(REJECTIONS);
 
     private ClientCertificates(List<X509Certificate> authorities, InstantSource clock) {
         this.anchors = authorities.stream()
@@ -62,22 +67,32 @@ public final class ClientCertificates implements Authenticator {
         if (credentials.certificates().isEmpty()) {
             return new Finding.Silent();
         }
-        X509Certificate own = credentials.certificates().getFirst();
+        List<X509Certificate> chain = credentials.certificates();
+        if (chain.size() > LONGEST_CHAIN) {
+            return rejection(chain.size() + " certificates are shown (expected: at most " + LONGEST_CHAIN + ")");
+        }
         Instant now = clock.instant();
-        Remembered known = remembered.get(own);
-        if (known != null && now.isBefore(known.until())) {
-            return new Finding.Known(known.user());
-        }
+        return accepted.get(chain.getFirst())
+                .filter(known -> now.isBefore(known.until()))
+                .or(() -> rejected.get(chain).filter(known -> now.isBefore(known.until())))
+                .orElseGet(() -> looked(chain, now))
+                .finding();
+    }
+
+    private Remembered looked(List<X509Certificate> chain, Instant now) {
         try {
-            Remembered found = examine(credentials.certificates(), now);
-            if (remembered.size() >= REMEMBERED) {
-                remembered.clear();
-            }
-            remembered.put(own, found);
-            return new Finding.Known(found.user());
+            Remembered found = examine(chain, now);
+            accepted.put(chain.getFirst(), found);
+            return found;
         } catch (GeneralSecurityException | NamingException e) {
-            return new Finding.Rejected("the client's certificate is not accepted: " + e.getMessage());
+            Remembered found = new Remembered(rejection(e.getMessage()), now.plus(REJECTED_FOR));
+            rejected.put(chain, found);
+            return found;
         }
+    }
+
+    private static Finding rejection(String why) {
+        return new Finding.Rejected("the client's certificate is not accepted: " + why);
     }
 
     private Remembered examine(List<X509Certificate> chain, Instant now)
@@ -91,6 +106,7 @@ public final class ClientCertificates implements Authenticator {
         target.setCertificate(own);
         PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, target);
         parameters.setRevocationEnabled(false);
+        parameters.setMaxPathLength(MOST_BETWEEN);
         parameters.setDate(Date.from(now));
         parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(chain)));
         List<? extends Certificate> path = CertPathBuilder.getInstance("PKIX")
@@ -102,7 +118,7 @@ public final class ClientCertificates implements Authenticator {
             Instant end = ((X509Certificate) certificate).getNotAfter().toInstant();
             until = end.isBefore(until) ? end : until;
         }
-        return new Remembered(user(own), until);
+        return new Remembered(new Finding.Known(user(own)), until);
     }
 
     private static User user(X509Certificate certificate) throws NamingException {

@@ -7,8 +7,11 @@ import io.samegate.api.core.access.Credentials;
 import io.samegate.api.core.access.MalformedException;
 import io.samegate.api.core.access.User;
 import java.io.ByteArrayOutputStream;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,58 @@ class ClientCertificatesTest {
         ClientCertificates users = ClientCertificates.of(authority.certificatePem(), now::get);
         assertThat(users.check(new Credentials("", List.of(forged.certificate(), jane.certificate()))))
                 .isInstanceOf(Finding.Rejected.class);
+    }
+
+    @Test
+    void aRejectionIsRememberedForAMinute() throws MalformedException {
+        // Given a certificate that is not valid yet
+        TestCertificates jane = authority.client("CN=jane", A_DAY);
+        Instant valid = jane.certificate().getNotBefore().toInstant();
+        ClientCertificates users = ClientCertificates.of(authority.certificatePem(), now::get);
+        now.set(valid.minusSeconds(10));
+        assertThat(users.check(shown(jane))).isInstanceOf(Finding.Rejected.class);
+        // When it has become valid, then it is looked at again once the minute is over
+        now.set(valid.plusSeconds(49));
+        assertThat(users.check(shown(jane))).isInstanceOf(Finding.Rejected.class);
+        now.set(valid.plusSeconds(50));
+        assertThat(users.check(shown(jane))).isInstanceOf(Finding.Known.class);
+    }
+
+    @Test
+    void aRejectionIsOfTheWholeChain() throws MalformedException {
+        // Given a client that was rejected because it did not show who signed it
+        TestCertificates between = authority.intermediate("between");
+        TestCertificates jane = between.client("CN=jane", A_DAY);
+        ClientCertificates users = ClientCertificates.of(authority.certificatePem(), now::get);
+        assertThat(users.check(shown(jane))).isInstanceOf(Finding.Rejected.class);
+        // When it shows that, then it is let in
+        assertThat(users.check(new Credentials("", List.of(jane.certificate(), between.certificate()))))
+                .isInstanceOf(Finding.Known.class);
+    }
+
+    @Test
+    void aChainIsAtMostFiveLongWithThreeBetween() throws MalformedException {
+        List<X509Certificate> chain = new ArrayList<>();
+        TestCertificates last = authority;
+        for (int i = 0; i < 4; i++) {
+            last = last.intermediate("between" + i);
+            chain.addFirst(last.certificate());
+            TestCertificates client = last.client("CN=jane", A_DAY);
+            List<X509Certificate> shown = new ArrayList<>(chain);
+            shown.addFirst(client.certificate());
+            Finding finding =
+                    ClientCertificates.of(authority.certificatePem(), now::get).check(new Credentials("", shown));
+            assertThat(finding).isInstanceOf(i < 3 ? Finding.Known.class : Finding.Rejected.class);
+        }
+    }
+
+    @Test
+    void aLongerChainIsNotLookedAt() throws MalformedException {
+        X509Certificate jane = authority.client("CN=jane", A_DAY).certificate();
+        assertThat(ClientCertificates.of(authority.certificatePem(), now::get)
+                        .check(new Credentials("", Collections.nCopies(6, jane))))
+                .isEqualTo(new Finding.Rejected("the client's certificate is not accepted: 6 certificates are shown"
+                        + " (expected: at most 5)"));
     }
 
     @Test

@@ -57,7 +57,7 @@ class ServerIdentityTest {
     void itsNamesAreThoseOfTheCertificateWithoutPatterns() throws MalformedException {
         TestCertificates server = authority.server("EC", A_DAY);
         assertThat(ServerIdentity.of(server.certificatePem(), server.keyPem()).names())
-                .containsExactlyInAnyOrder("127.0.0.1", "localhost", "api.example.com");
+                .containsExactlyInAnyOrder("127.0.0.1", "localhost", "api.example.com", "ec.example.com");
     }
 
     @Test

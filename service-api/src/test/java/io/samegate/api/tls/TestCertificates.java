@@ -37,7 +37,8 @@ public record TestCertificates(X509Certificate certificate, PrivateKey key) {
     /** What a certificate may be used for. */
     public enum Use {
         SERVER,
-        CLIENT
+        CLIENT,
+        AUTHORITY
     }
 
     public static TestCertificates authority(String name) {
@@ -52,6 +53,11 @@ public record TestCertificates(X509Certificate certificate, PrivateKey key) {
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** An authority that this one vouches for. */
+    public TestCertificates intermediate(String name) {
+        return sign("CN=" + name, "EC", Use.AUTHORITY, Duration.ofDays(1));
     }
 
     public TestCertificates server(String algorithm, Duration lasts) {
@@ -75,11 +81,13 @@ public record TestCertificates(X509Certificate certificate, PrivateKey key) {
                         new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
                         new GeneralName(GeneralName.dNSName, "localhost"),
                         new GeneralName(GeneralName.dNSName, "API.example.com"),
+                        new GeneralName(GeneralName.dNSName, algorithm + ".example.com"),
                         new GeneralName(GeneralName.dNSName, "*.example.org")
                     }));
                     builder.addExtension(
                             Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
                 }
+                case AUTHORITY -> builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
                 case CLIENT ->
                     builder.addExtension(
                             Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
