@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * A value read from files that belong together, and read again when one of them has changed. A change that is not
  * understood changes nothing but is told, once. {@link #current} from any thread, {@link #look} from one.
  */
-public final class WatchedFiles<T> {
+public final class WatchedFiles<T> implements FilePoll.Watched {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(WatchedFiles.class);
     private static final int MAX_BYTES = 4 << 20;
@@ -59,6 +59,7 @@ public final class WatchedFiles<T> {
     }
 
     /** Reads them again if they have changed. */
+    @Override
     public void look() {
         try {
             List<byte[]> now = contents();
@@ -76,13 +77,16 @@ public final class WatchedFiles<T> {
         }
     }
 
+    @Override
+    public String toString() {
+        return String.join(" with ", files.stream().map(Named::toString).toList());
+    }
+
     private T understood(List<byte[]> contents) throws FileProblemException {
         try {
             return reader.read(contents);
         } catch (MalformedException | RuntimeException e) { // readers of keys have exceptions of their own
-            throw new FileProblemException(
-                    String.join(" with ", files.stream().map(Named::toString).toList()) + " is not understood: "
-                            + e.getMessage());
+            throw new FileProblemException(this + " is not understood: " + e.getMessage());
         }
     }
 
