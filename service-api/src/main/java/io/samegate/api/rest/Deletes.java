@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** Deletes one object, or all of a selection, or evicts a Pod. On worker threads. */
 final class Deletes {
@@ -60,12 +61,16 @@ final class Deletes {
         Selection selection = new Selection(call.namespace(), query.labels(), query.fields());
         Shape shape = call.shape(query.includeObject(), answering.clock());
         ObjectView view = views.of(call.kind());
-        CompletableFuture<List<HasMetadata>> deleted = view.fresh(freshWait).thenCompose(fresh -> {
-            List<HasMetadata> found = Reads.selected(view.list(call.namespace()), selection)
-                    .limit(query.limit() == 0 ? Long.MAX_VALUE : query.limit())
-                    .toList();
-            return each(call, found, options).thenApply(done -> found);
-        });
+        Executor workers = Workers.of(call.context());
+        CompletableFuture<List<HasMetadata>> deleted = view.fresh(freshWait)
+                .thenComposeAsync(
+                        fresh -> {
+                            List<HasMetadata> found = Reads.selected(view.list(call.namespace()), selection)
+                                    .limit(query.limit() == 0 ? Long.MAX_VALUE : query.limit())
+                                    .toList();
+                            return each(call, workers, found, options).thenApply(done -> found);
+                        },
+                        workers);
         Replies.onLoop(
                 call.context(),
                 deleted,
@@ -93,12 +98,15 @@ final class Deletes {
     }
 
     /** One wave after the other; fails with the first refusal of one that is still there. */
-    private CompletableFuture<Void> each(Call call, List<HasMetadata> objects, DeleteQuery options) {
+    private CompletableFuture<Void> each(Call call, Executor workers, List<HasMetadata> objects, DeleteQuery options) {
         CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
         for (int from = 0; from < objects.size(); from += WAVE) {
             List<HasMetadata> wave = objects.subList(from, Math.min(from + WAVE, objects.size()));
-            done = done.thenCompose(nothing -> CompletableFuture.allOf(
-                    wave.stream().map(object -> deleted(call, object, options)).toArray(CompletableFuture[]::new)));
+            done = done.thenComposeAsync(
+                    nothing -> CompletableFuture.allOf(wave.stream()
+                            .map(object -> deleted(call, object, options))
+                            .toArray(CompletableFuture[]::new)),
+                    workers);
         }
         return done;
     }

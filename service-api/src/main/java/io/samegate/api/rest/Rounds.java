@@ -5,7 +5,6 @@ import io.samegate.api.store.ObjectView;
 import io.samegate.api.store.Views;
 import io.samegate.contracts.request.Request;
 import io.samegate.eventlog.follow.Entry;
-import io.vertx.core.Context;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -40,14 +39,7 @@ final class Rounds {
 
     /** @param most how often it is tried, at least once */
     CompletableFuture<Writes.Written> run(Call call, int most, Round round) {
-        Context context = call.context().vertx().getOrCreateContext();
-        Executor workers = work -> context.executeBlocking(
-                () -> {
-                    work.run();
-                    return work;
-                },
-                false);
-        return attempt(call, workers, 1, most, round);
+        return attempt(call, Workers.of(call.context()), 1, most, round);
     }
 
     private CompletableFuture<Writes.Written> attempt(Call call, Executor workers, int number, int most, Round round) {
