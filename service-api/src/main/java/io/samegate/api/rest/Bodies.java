@@ -18,7 +18,7 @@ final class Bodies {
     static final int MAX_BYTES = 3 << 20;
 
     /** How much of a body that is refused is still read, so that its sender gets to read why. */
-    private static final long MAX_DRAINED = 64L << 20;
+    static final long MAX_DRAINED = 64L << 20;
 
     private final Allowance memory;
     private final Duration patience;

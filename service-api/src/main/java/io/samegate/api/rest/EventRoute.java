@@ -23,7 +23,7 @@ final class EventRoute {
     void open(RoutingContext call) {
         TopicTail.From from = from(call);
         subscribers.take(call, 1);
-        call.request().resume();
+        Unread.passOver(call.request());
         Context loop = call.vertx().getOrCreateContext();
         EventStream stream =
                 new EventStream(loop, call.request().connection(), call.response(), () -> subscribers.back(1));

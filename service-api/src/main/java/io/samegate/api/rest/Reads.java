@@ -145,7 +145,7 @@ final class Reads {
                         Replies.failure(call.context(), failure);
                     });
         } else {
-            request.resume();
+            Unread.passOver(request);
             open.accept(
                     new WatchOutlet.Lines(request.connection(), call.context().response()));
         }

@@ -73,9 +73,7 @@ final class Replies {
 
     /** Sets the head of an answer. */
     static void begin(RoutingContext context, int code, String contentType) {
-        if (!context.request().isEnded()) {
-            context.request().resume(); // what nobody read is passed over, so that the connection can go on
-        }
+        Unread.passOver(context.request());
         context.response().setStatusCode(code).putHeader("Content-Type", contentType);
     }
 
