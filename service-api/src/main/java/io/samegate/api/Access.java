@@ -83,7 +83,7 @@ final class Access {
         return hasAuthentication() ? "" : "no authentication";
     }
 
-    /** The names the server's certificate is for. */
+    /** The names the server's certificate of the moment is for, in lower case. */
     Set<String> names() {
         return identity.map(now -> now.current().names()).orElse(Set.of());
     }

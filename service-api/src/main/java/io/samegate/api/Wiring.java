@@ -107,7 +107,8 @@ final class Wiring implements HttpServerOptionsCustomizer {
                         settings.advertisedPort().orElse(address.port())))
                 .start();
         started(access.poll()).start();
-        Entrance entrance = new Entrance(new Guard(hosts(address)), access.authenticator(), access.authorizer(), clock);
+        Entrance entrance = new Entrance(
+                new Guard(hosts(address), access::names), access.authenticator(), access.authorizer(), clock);
         RestApi.install(router, entrance, views, owners, new EventTopic(log), settings, clock);
         WarmUp.start();
     }
@@ -159,7 +160,6 @@ final class Wiring implements HttpServerOptionsCustomizer {
     private Set<String> hosts(ListenAddress address) {
         Set<String> hosts = new TreeSet<>(settings.allowedHosts().orElse(List.of()));
         hosts.add(address.host());
-        hosts.addAll(access.names());
         settings.advertisedAddress().ifPresent(hosts::add);
         return hosts;
     }

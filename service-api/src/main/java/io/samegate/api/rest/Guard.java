@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -23,11 +24,17 @@ public final class Guard {
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
     private final Set<String> hosts;
+    private final Supplier<Set<String>> certified;
 
-    /** Hosts are names or addresses, without port, by which this API may be addressed beside loopback's. */
-    public Guard(Collection<String> hosts) {
+    /**
+     * Both are names or addresses, without port, by which this API may be addressed beside loopback's.
+     *
+     * @param certified those the certificate of the moment is for, in lower case; asked at each check
+     */
+    public Guard(Collection<String> hosts, Supplier<Set<String>> certified) {
         this.hosts = new TreeSet<>();
         hosts.forEach(host -> this.hosts.add(host.toLowerCase(Locale.ROOT)));
+        this.certified = certified;
     }
 
     /** @throws RefusedException 403 for a request that may come from a foreign page */
@@ -52,7 +59,9 @@ public final class Guard {
     }
 
     private boolean isOurs(String host) {
-        return LOOPBACK.matcher(host).matches() || hosts.contains(host);
+        return LOOPBACK.matcher(host).matches()
+                || hosts.contains(host)
+                || certified.get().contains(host);
     }
 
     /** Who names the address the connection came in at has not been led here by a name. */

@@ -24,11 +24,16 @@ import javax.net.ssl.X509ExtendedKeyManager;
  *
  * @param keys hands both to TLS
  * @param certificate the server's own, without those that signed it
+ * @param names the names and addresses the certificate is for, in lower case, without patterns
  */
-public record ServerIdentity(X509ExtendedKeyManager keys, X509Certificate certificate) {
+public record ServerIdentity(X509ExtendedKeyManager keys, X509Certificate certificate, Set<String> names) {
 
     private static final Set<Integer> DNS_OR_ADDRESS =
             Set.of(2, 7); // kinds of alternative names, as RFC 5280 counts them
+
+    public ServerIdentity {
+        names = Set.copyOf(names);
+    }
 
     /**
      * @param certificates the server's own with those that signed it, PEM
@@ -44,11 +49,10 @@ public record ServerIdentity(X509ExtendedKeyManager keys, X509Certificate certif
         if (!belongTogether(keys, certificate)) {
             throw new MalformedException("the private key is not that of the certificate");
         }
-        return new ServerIdentity(keys, certificate);
+        return new ServerIdentity(keys, certificate, names(certificate));
     }
 
-    /** The names and addresses the certificate is for, without patterns. */
-    public Set<String> names() {
+    private static Set<String> names(X509Certificate certificate) {
         Set<String> names = new TreeSet<>();
         try {
             Collection<List<?>> alternatives = Optional.ofNullable(certificate.getSubjectAlternativeNames())
