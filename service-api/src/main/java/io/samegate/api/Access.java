@@ -88,12 +88,8 @@ final class Access {
         return identity.map(now -> now.current().names()).orElse(Set.of());
     }
 
-    /** The framework's own line about the start knows nothing of this and says http. */
     void addTls(HttpServerOptions options, int streams) {
-        identity.ifPresent(now -> {
-            Tls.on(options, now::current, certificates.isPresent(), streams);
-            LOGGER.info("answers on https://{}:{}, and no plain HTTP", options.getHost(), options.getPort());
-        });
+        identity.ifPresent(now -> Tls.on(options, now::current, certificates.isPresent(), streams));
     }
 
     Authenticator authenticator() {

@@ -5,6 +5,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.quarkus.vertx.http.HttpServerStart;
 import io.samegate.api.config.ApiConfig;
 import io.samegate.api.kafka.ApiAddress;
 import io.samegate.api.kafka.EventMemory;
@@ -29,6 +30,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -80,6 +82,13 @@ final class Wiring implements HttpServerOptionsCustomizer {
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
         access.addTls(options, settings.maxWatches());
+    }
+
+    /** The framework's own line about the start knows nothing of TLS put on here and says http. */
+    void listens(@ObservesAsync HttpServerStart server) {
+        HttpServerOptions options = server.options();
+        String scheme = options.isSsl() ? "https" : "http";
+        LOGGER.info("answers on {}://{}:{}", scheme, options.getHost(), options.getPort());
     }
 
     private void start() {
