@@ -34,11 +34,9 @@ class ApiTest {
     private Client client;
 
     @BeforeEach
-    void awaitReadiness() throws InterruptedException {
+    void awaitReadiness() {
         client = Client.of(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
-        while (client.get("/readyz").code() != 200) {
-            TimeUnit.MILLISECONDS.sleep(50); // readiness is polled, as every orchestrator does
-        }
+        Eventually.ready(client);
     }
 
     @Test
@@ -353,13 +351,11 @@ class ApiTest {
     }
 
     @Test
-    void aDeletedNamespaceGoesOnceItsOwnersHaveEmptiedIt() throws InterruptedException {
+    void aDeletedNamespaceGoesOnceItsOwnersHaveEmptiedIt() {
         String name = create("/api/v1/namespaces", "{\"metadata\":{\"name\":\"" + unique("ns") + "\"}}");
         Client.Reply deleted = client.send("DELETE", "/api/v1/namespaces/" + name, "");
         assertThat(deleted.at("/status/phase")).isEqualTo("Terminating");
-        while (client.get("/api/v1/namespaces/" + name).code() != 404) {
-            TimeUnit.MILLISECONDS.sleep(50); // the client's way of waiting for a deletion
-        }
+        Eventually.code(404, client, "/api/v1/namespaces/" + name);
     }
 
     @Test
@@ -370,18 +366,14 @@ class ApiTest {
     }
 
     @Test
-    void aPostedEventIsListedByWhatItIsAbout() throws InterruptedException {
+    void aPostedEventIsListedByWhatItIsAbout() {
         String about = unique("about");
         client.send("POST", "/api/v1/namespaces/default/events", """
             {"metadata":{"generateName":"e-"},"reason":"Said","message":"hello","type":"Normal",
              "involvedObject":{"kind":"Service","namespace":"default","name":"%s"}}\
             """.formatted(about));
         String path = "/api/v1/namespaces/default/events?fieldSelector=involvedObject.name=" + about;
-        Client.Reply listed = client.get(path);
-        while (listed.body().path("items").isEmpty()) {
-            TimeUnit.MILLISECONDS.sleep(50); // events are told on, not read back at once
-            listed = client.get(path);
-        }
+        Client.Reply listed = Eventually.items(client, path); // events are told on, not read back at once
         assertThat(listed.at("/items/0/message")).isEqualTo("hello");
     }
 

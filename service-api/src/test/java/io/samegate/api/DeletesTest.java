@@ -28,11 +28,9 @@ class DeletesTest {
     private Client client;
 
     @BeforeEach
-    void awaitReadiness() throws InterruptedException {
+    void awaitReadiness() {
         client = Client.of(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
-        while (client.get("/readyz").code() != 200) {
-            TimeUnit.MILLISECONDS.sleep(50); // readiness is polled, as every orchestrator does
-        }
+        Eventually.ready(client);
     }
 
     @Test
@@ -108,7 +106,7 @@ class DeletesTest {
     }
 
     @Test
-    void aNamespaceWithAFinalizerStaysUntilItIsTakenAway() throws InterruptedException {
+    void aNamespaceWithAFinalizerStaysUntilItIsTakenAway() {
         // Given
         String name = unique("held");
         client.send(
@@ -117,12 +115,9 @@ class DeletesTest {
                 "{\"metadata\":{\"name\":\"%s\",\"finalizers\":[\"example.com/hold\"]}}".formatted(name));
         Client.Reply deleted = client.send("DELETE", NAMESPACES + "/" + name, "");
         assertThat(deleted.at("/status/phase")).isEqualTo("Terminating");
-        while (!client.get(NAMESPACES + "/" + name)
-                .body()
-                .at("/spec/finalizers")
-                .isMissingNode()) {
-            TimeUnit.MILLISECONDS.sleep(50); // until its owners have emptied it
-        }
+        Eventually.get( // its owners empty it
+                () -> client.get(NAMESPACES + "/" + name),
+                namespace -> namespace.body().at("/spec/finalizers").isMissingNode());
         // When
         Client.Reply patched = client.send(
                 "PATCH",

@@ -40,15 +40,13 @@ class KindsTest {
     private Client client;
 
     @BeforeEach
-    void awaitReadiness() throws InterruptedException {
+    void awaitReadiness() {
         client = Client.of(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
-        while (client.get("/readyz").code() != 200) {
-            TimeUnit.MILLISECONDS.sleep(50); // readiness is polled, as every orchestrator does
-        }
+        Eventually.ready(client);
     }
 
     @Test
-    void aNodeWhoseGatewayReportsHasALease() throws InterruptedException {
+    void aNodeWhoseGatewayReportsHasALease() {
         // Given
         String node = unique("node");
         client.send("POST", "/api/v1/nodes", "{\"metadata\":{\"name\":\"" + node + "\"}}");
@@ -56,11 +54,7 @@ class KindsTest {
         // When
         report(node);
         // Then
-        Client.Reply lease = client.get(LEASES + "/" + node);
-        while (lease.code() == 404) {
-            TimeUnit.MILLISECONDS.sleep(50); // reports are told on, not read back at once
-            lease = client.get(LEASES + "/" + node);
-        }
+        Client.Reply lease = Eventually.code(200, client, LEASES + "/" + node); // reports are told on
         assertThat(lease.at("/spec/holderIdentity")).isEqualTo(node);
         assertThat(lease.at("/spec/renewTime")).matches("2026-01-01T00:00:00\\.\\d{6}Z");
         assertThat(lease.at("/metadata/ownerReferences/0/name")).isEqualTo(node);
@@ -73,17 +67,13 @@ class KindsTest {
     }
 
     @Test
-    void aLeaseGoesWithItsNode() throws InterruptedException {
+    void aLeaseGoesWithItsNode() {
         String node = unique("gone");
         client.send("POST", "/api/v1/nodes", "{\"metadata\":{\"name\":\"" + node + "\"}}");
         report(node);
-        while (client.get(LEASES + "/" + node).code() != 200) {
-            TimeUnit.MILLISECONDS.sleep(50); // reports are told on, not read back at once
-        }
+        Eventually.code(200, client, LEASES + "/" + node); // reports are told on, not read back at once
         client.send("DELETE", "/api/v1/nodes/" + node, "");
-        while (client.get(LEASES + "/" + node).code() != 404) {
-            TimeUnit.MILLISECONDS.sleep(50); // so are nodes
-        }
+        Eventually.code(404, client, LEASES + "/" + node);
     }
 
     @Test
@@ -94,7 +84,7 @@ class KindsTest {
     }
 
     @Test
-    void anEventIsTheSameInBothForms() throws InterruptedException {
+    void anEventIsTheSameInBothForms() {
         // Given
         String about = unique("about");
         Client.Reply created = client.send("POST", EVENTS, """
@@ -105,11 +95,7 @@ class KindsTest {
         assertThat(created.at("/apiVersion")).isEqualTo("events.k8s.io/v1");
         assertThat(created.at("/note")).isEqualTo("hello");
         // When
-        Client.Reply newer = client.get(EVENTS + "?fieldSelector=regarding.name=" + about);
-        while (newer.body().path("items").isEmpty()) {
-            TimeUnit.MILLISECONDS.sleep(50); // events are told on, not read back at once
-            newer = client.get(EVENTS + "?fieldSelector=regarding.name=" + about);
-        }
+        Client.Reply newer = Eventually.items(client, EVENTS + "?fieldSelector=regarding.name=" + about);
         Client.Reply core =
                 client.get("/api/v1/namespaces/default/events?fieldSelector=reason=Said,involvedObject.name=" + about);
         // Then

@@ -31,11 +31,9 @@ class ListsTest {
     private Client client;
 
     @BeforeEach
-    void awaitReadiness() throws InterruptedException {
+    void awaitReadiness() {
         client = Client.of(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
-        while (client.get("/readyz").code() != 200) {
-            TimeUnit.MILLISECONDS.sleep(50); // readiness is polled, as every orchestrator does
-        }
+        Eventually.ready(client);
     }
 
     @Test

