@@ -77,6 +77,17 @@ class ListsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/configmaps", "/apis/apps/v1/deployments"})
+    void aListOfNothingIsEmptyAtEveryMoment(String path) {
+        Client.Reply page = client.get(path + "?continue=MCBh"); // goes on after "a" at 0
+        assertThat(page.code()).isEqualTo(200);
+        assertThat(names(page)).isEmpty();
+        assertThat(client.get(path + "?resourceVersion=00&resourceVersionMatch=Exact")
+                        .code())
+                .isEqualTo(422);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"LTEgYQ", "x", "%20"})
     void aTokenNobodyGaveIsRefused(String token) {
         assertThat(client.get(ENDPOINTS + "?continue=" + token).code()).isEqualTo(400);

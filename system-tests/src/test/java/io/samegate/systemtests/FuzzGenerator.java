@@ -61,6 +61,9 @@ final class FuzzGenerator {
             "limit=-1",
             "limit=99999999999999999999",
             "continue=x",
+            "continue=MCBh", // 0 a
+            "continue=MSBhL2I", // 1 a/b
+            "continue=OTk5OTk5OTkgZnV6eg", // 99999999 fuzz
             "continue=eyJ2IjoxfQ",
             "labelSelector=group%3Dg1",
             "labelSelector=group%20in%20(g1%2Cg2)",
@@ -71,6 +74,7 @@ final class FuzzGenerator {
             "fieldSelector=x%3Dy",
             "fieldSelector=%2C",
             "resourceVersion=0",
+            "resourceVersion=00",
             "resourceVersion=1",
             "resourceVersion=-1",
             "resourceVersion=x",

@@ -53,7 +53,7 @@ record EmptyView(ApiKind kind) implements ObjectView {
 
     @Override
     public View.Changes<HasMetadata> changesFrom(long from, int max) {
-        return new View.Changes.Some<>(List.of(), from);
+        return new View.Changes.Some<>(List.of(), Math.max(from, POSITION));
     }
 
     @Override

@@ -40,8 +40,9 @@ public final class Snapshots {
         int changes = 0;
         for (long next = from; next < to; ) {
             if (!(view.changesFrom(next, BATCH) instanceof View.Changes.Some<HasMetadata> some)
-                    || changes > MOST_CHANGES) {
-                return Optional.empty();
+                    || changes > MOST_CHANGES
+                    || some.next() <= next) {
+                return Optional.empty(); // a view that does not lead on from there knows nothing of it
             }
             some.changes().stream()
                     .filter(change -> change.offset() < to)

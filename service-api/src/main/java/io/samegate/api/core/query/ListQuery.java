@@ -86,7 +86,7 @@ public record ListQuery(
         if (!match.equals("Exact") && !match.equals("NotOlderThan")) {
             errors.add(FieldError.notSupported("resourceVersionMatch", match, List.of("", "Exact", "NotOlderThan")));
         }
-        if (match.equals("Exact") && version.equals("0")) {
+        if (match.equals("Exact") && parameters.resourceVersion() == 0) {
             errors.add(forbidden("resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\""));
         }
         return errors;
