@@ -29,7 +29,7 @@ public record DeleteQuery(boolean dryRun, Grace grace, Preconditions preconditio
      * Reads query parameters and body.
      *
      * @param body the DeleteOptions, or a missing node (or an empty object) where there is no body
-     * @throws RefusedException 400 or 422 with Kubernetes' texts
+     * @throws RefusedException 400 or 422 with Kubernetes' texts; an option that is not understood is no option left out
      */
     public static DeleteQuery parse(Map<String, List<String>> query, JsonNode body) {
         boolean unread = !body.isMissingNode() && !body.isNull() && !body.isObject();
@@ -38,7 +38,7 @@ public record DeleteQuery(boolean dryRun, Grace grace, Preconditions preconditio
         }
         Parameters parameters = new Parameters(query);
         List<String> dryRun = new ArrayList<>(parameters.all("dryRun"));
-        body.path("dryRun").forEach(value -> dryRun.add(value.asText()));
+        dryRun.addAll(texts(body, "dryRun"));
         List<FieldError> errors = new ArrayList<>(WriteQuery.dryRunErrors(dryRun));
         String policy = text(body, "propagationPolicy", parameters.text("propagationPolicy"));
         String orphans = orphans(body, parameters);
@@ -51,9 +51,9 @@ public record DeleteQuery(boolean dryRun, Grace grace, Preconditions preconditio
         if (!errors.isEmpty()) {
             throw Parameters.invalid(WriteQuery.Verb.DELETE.options(), errors);
         }
-        JsonNode conditions = body.path("preconditions");
+        JsonNode conditions = object(body, "preconditions");
         return new DeleteQuery(
-                dryRun.stream().anyMatch("All"::equals),
+                WriteQuery.isDryRun(dryRun),
                 grace(parameters, body.path("gracePeriodSeconds")),
                 new Preconditions(text(conditions, "uid", ""), text(conditions, "resourceVersion", "")),
                 orphans.equals("false"),
@@ -86,6 +86,27 @@ public record DeleteQuery(boolean dryRun, Grace grace, Preconditions preconditio
 
     private static Grace grace(long seconds) {
         return Grace.of(Duration.ofSeconds(seconds < 0 ? 1 : Math.min(seconds, LONGEST_GRACE_SECONDS)));
+    }
+
+    private static List<String> texts(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        List<String> texts = new ArrayList<>();
+        for (JsonNode item : value) {
+            texts.add(item.asText());
+        }
+        boolean isAbsent = value.isMissingNode() || value.isNull();
+        if (!isAbsent && (!value.isArray() || !value.valueStream().allMatch(JsonNode::isTextual))) {
+            throw RefusedException.badRequest(field + ": " + value + " (expected: a list of strings)");
+        }
+        return texts;
+    }
+
+    private static JsonNode object(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        if (!value.isMissingNode() && !value.isNull() && !value.isObject()) {
+            throw RefusedException.badRequest(field + ": " + value + " (expected: an object)");
+        }
+        return value;
     }
 
     private static String text(JsonNode node, String field, String otherwise) {

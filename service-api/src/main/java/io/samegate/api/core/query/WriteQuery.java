@@ -63,7 +63,7 @@ public record WriteQuery(
             throw Parameters.invalid(verb.options(), errors);
         }
         return new WriteQuery(
-                !parameters.text("dryRun").isEmpty(),
+                isDryRun(parameters.all("dryRun")),
                 manager,
                 switch (validation) {
                     case "Ignore" -> FieldValidation.IGNORE;
@@ -108,6 +108,11 @@ public record WriteQuery(
             case Character.SPACE_SEPARATOR -> character == ' ';
             default -> true;
         };
+    }
+
+    /** Who asks for it anywhere means it. */
+    static boolean isDryRun(List<String> values) {
+        return values.contains("All");
     }
 
     /** The only dry run there is runs everything. */

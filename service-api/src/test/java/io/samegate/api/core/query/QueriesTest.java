@@ -155,6 +155,14 @@ class QueriesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"dryRun=All,true", "dryRun=&dryRun=All,true", "dryRun=All&dryRun=,true", "dryRun=,false", "x=y,false"})
+    void whoAsksForADryRunAnywhereGetsOne(String query, boolean dry) {
+        assertThat(WriteQuery.parse(query(query), Verb.UPDATE).dryRun()).isEqualTo(dry);
+        assertThat(DeleteQuery.parse(query(query), MissingNode.getInstance()).dryRun())
+                .isEqualTo(dry);
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     dryRun=Some | dryRun: Unsupported value: "Some": supported values: "All"
                     fieldValidation=Loose | fieldValidation: Unsupported value: "Loose": supported values: "", "Ignore", "Strict", "Warn"
@@ -215,6 +223,11 @@ class QueriesTest {
                     {'gracePeriodSeconds':'x'} | 400 | gracePeriodSeconds: "x" (expected: a number of seconds)
                     {'orphanDependents':1} | 400 | orphanDependents: 1 (expected: true or false)
                     {'orphanDependents':true,'propagationPolicy':'Orphan'} | 422 | DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Invalid value: "Orphan": orphanDependents and deletionPropagation cannot be both set
+                    {'dryRun':'All'} | 400 | dryRun: "All" (expected: a list of strings)
+                    {'dryRun':{'a':'All'}} | 400 | dryRun: {"a":"All"} (expected: a list of strings)
+                    {'dryRun':[7]} | 400 | dryRun: [7] (expected: a list of strings)
+                    {'preconditions':'x'} | 400 | preconditions: "x" (expected: an object)
+                    {'preconditions':['x']} | 400 | preconditions: ["x"] (expected: an object)
                     {'preconditions':{'uid':7}} | 400 | uid: 7 (expected: a string)
                     {'propagationPolicy':'X'} | 422 | DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Unsupported value: "X": supported values: "Background", "Foreground", "Orphan"
                     """)
