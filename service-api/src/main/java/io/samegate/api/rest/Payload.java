@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.samegate.api.core.RefusedException;
 import io.samegate.api.core.body.DuplicateFields;
+import io.samegate.api.core.body.Depth;
 import io.samegate.api.core.protobuf.ProtobufBody;
 import io.samegate.contracts.request.Statuses;
 import io.vertx.core.buffer.Buffer;
@@ -32,7 +33,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 final class Payload {
 
     /** Deeper than any Kubernetes object is nested. */
-    static final int MAX_DEPTH = 100;
+    static final int MAX_DEPTH = Depth.MOST_LEVELS;
 
     private static final Set<String> JSON = Set.of("", "application/json");
     private static final Set<String> YAML = Set.of("application/yaml", "application/x-yaml", "text/yaml");

@@ -54,6 +54,10 @@ public final class ObjectReader {
         if (!tree.isObject()) {
             throw unrecognized(expected, "the body is not an object");
         }
+        if (Depth.exceeds(tree, Depth.MOST_LEVELS)) {
+            throw RefusedException.badRequest(cannotBeHandled(expected) + "it is nested too deeply (expected: at most "
+                    + Depth.MOST_LEVELS + " levels)");
+        }
         ObjectNode body = Nulls.without((ObjectNode) tree, cannotBeHandled(expected));
         checkType(body, expected);
         body.put("kind", expected.kind()).put("apiVersion", expected.apiVersion());

@@ -6,14 +6,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.samegate.api.core.RefusedException;
+import io.samegate.api.core.body.Depth;
 import io.samegate.contracts.request.Statuses;
+import java.util.Set;
 
 /** JSON patches, RFC 6902: all operations in order, or none. Stateless. */
 public final class JsonPatch {
 
     private static final int MOST_OPERATIONS = 10_000;
-    /** Each copy may double the document, so what is copied together is bounded. */
+    /** Each copy may double the document, and what is moved is looked through, so what that is together is bounded. */
     private static final long MOST_COPIED_CHARACTERS = 3L * 1024 * 1024;
+
+    private static final Set<String> CARRYING = Set.of("copy", "move");
 
     private static final String ROOT_FIELD = "document";
 
@@ -22,8 +26,8 @@ public final class JsonPatch {
     /**
      * The patched document; neither argument is changed.
      *
-     * @throws RefusedException 400 if the patch is malformed, 413 if it has too many operations, 422 if it does not fit or
-     *     copies too much
+     * @throws RefusedException 400 if the patch is malformed, 413 if it has too many operations, 422 if it does not fit,
+     *     copies or moves too much, or nests it too deeply
      */
     public static JsonNode apply(JsonNode original, JsonNode patch) {
         if (!patch.isArray()) {
@@ -41,10 +45,10 @@ public final class JsonPatch {
         root.set(ROOT_FIELD, original.deepCopy());
         long copied = 0;
         for (JsonNode operation : patch) {
-            if (operation.path("op").asText().equals("copy")) {
+            if (CARRYING.contains(operation.path("op").asText())) {
                 copied += find(root, pointer(operation, "from")).toString().length();
                 if (copied > MOST_COPIED_CHARACTERS) {
-                    throw unprocessable("its copies are too large together");
+                    throw unprocessable("what it copies and moves is too large together");
                 }
             }
             operate(root, operation);
@@ -63,7 +67,7 @@ public final class JsonPatch {
             case "replace" -> {
                 find(root, path);
                 if (parent(root, path) instanceof ArrayNode array) {
-                    array.set(index(path, array.size() - 1), value(operation));
+                    array.set(index(path, array.size() - 1), fitting(path, value(operation)));
                 } else {
                     add(root, path, value(operation));
                 }
@@ -91,13 +95,27 @@ public final class JsonPatch {
     private static void add(ObjectNode root, JsonPointer path, JsonNode value) {
         JsonNode parent = parent(root, path);
         if (parent instanceof ObjectNode object) {
-            object.set(path.last().getMatchingProperty(), value);
+            object.set(path.last().getMatchingProperty(), fitting(path, value));
         } else if (parent instanceof ArrayNode array) {
             boolean atEnd = path.last().getMatchingProperty().equals("-");
-            array.insert(atEnd ? array.size() : index(path, array.size()), value);
+            array.insert(atEnd ? array.size() : index(path, array.size()), fitting(path, value));
         } else {
             throw unprocessable("add operation does not apply: doc is missing path: " + shown(path));
         }
+    }
+
+    /** The value, unless it would reach too deep where it is put. */
+    private static JsonNode fitting(JsonPointer path, JsonNode value) {
+        if (Depth.exceeds(value, Depth.MOST_LEVELS - levels(shown(path)))) {
+            throw unprocessable("it nests the document too deeply at " + shown(path) + " (expected: at most "
+                    + Depth.MOST_LEVELS + " levels)");
+        }
+        return value;
+    }
+
+    private static int levels(String path) {
+        return Math.toIntExact(
+                path.chars().filter(character -> character == '/').count());
     }
 
     private static void remove(ObjectNode root, JsonPointer path) {

@@ -1,14 +1,18 @@
 package io.samegate.api.core.protobuf;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.samegate.api.core.RefusedException;
-import io.samegate.contracts.Json;
+import io.samegate.api.core.body.Depth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -27,6 +31,13 @@ public final class ProtobufBody {
 
     private static final byte[] MAGIC = {'k', '8', 's', 0};
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(Depth.MOST_LEVELS)
+                            .build())
+                    .build())
+            .build();
 
     /** More than an object of the largest size can need; a value of two bytes costs a hundred in memory. */
     private static final int MOST_VALUES = 200_000;
@@ -207,9 +218,9 @@ public final class ProtobufBody {
             return Optional.empty();
         }
         try {
-            return Optional.of(Json.mapper().readTree(json));
+            return Optional.of(JSON.readTree(json));
         } catch (JsonProcessingException e) {
-            throw WireReader.malformed("a field that is not JSON");
+            throw WireReader.malformed("a field that is not JSON, or nested too deeply");
         }
     }
 

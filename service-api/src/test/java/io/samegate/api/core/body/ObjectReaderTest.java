@@ -41,6 +41,21 @@ class ObjectReaderTest {
     }
 
     @Test
+    void anObjectHasAtMostAHundredLevels() {
+        assertThat(ObjectReader.read(nested(100), ObjectKind.SERVICE, "shop", "web"))
+                .isNotNull();
+        assertThatThrownBy(() -> ObjectReader.read(nested(101), ObjectKind.SERVICE, "shop", "web"))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.status().getCode()).isEqualTo(400))
+                .hasMessage(HANDLED + "it is nested too deeply (expected: at most 100 levels)");
+    }
+
+    private static JsonNode nested(int levels) {
+        return tree("{'x':" + "[".repeat(levels - 1) + "]".repeat(levels - 1) + "}");
+    }
+
+    @Test
     void aFieldThatIsNullCountsAsLeftOut() {
         JsonNode body = tree("{'metadata':{'name':'web','finalizers':null},'spec':{'ports':null,'externalIPs':null}}");
         Service service = (Service) ObjectReader.read(body, ObjectKind.SERVICE, "shop", "web");

@@ -9,6 +9,7 @@ import io.samegate.api.core.RefusedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonPatchTest {
 
@@ -82,6 +83,32 @@ class JsonPatchTest {
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         refused -> assertThat(refused.status().getCode()).isEqualTo(422));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'op':'copy','from':'','path':'/a'}", // doubles the depth each time
+                "{'op':'add','path':'/a','value':NEST},{'op':'copy','from':'/a','path':'/b'},{'op':'copy','from':'/b','path':'/a/0'}",
+                "{'op':'add','path':'/b','value':[]},{'op':'move','from':'/a','path':'/b/0'},{'op':'move','from':'/b','path':'/a'}",
+                "{'op':'replace','path':'/list/0','value':NEST}",
+            })
+    void nothingIsNestedDeeperThanABodyMayBe(String operations) {
+        String nest = "[".repeat(99) + "]".repeat(99);
+        String again = (operations + ",").repeat(200).replace("NEST", nest);
+        JsonNode patch = tree("[" + again.substring(0, again.length() - 1) + "]");
+        assertThatThrownBy(() -> JsonPatch.apply(tree("{'a':{},'list':[1]}"), patch))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.status().getCode()).isEqualTo(422))
+                .hasMessageContaining("too deeply");
+    }
+
+    @Test
+    void whatIsAsDeepAsABodyMayBeFits() {
+        String nest = "[".repeat(99) + "]".repeat(99);
+        assertThat(JsonPatch.apply(tree("{}"), tree("[{'op':'add','path':'/a','value':" + nest + "}]")))
+                .isEqualTo(tree("{'a':" + nest + "}"));
     }
 
     @Test

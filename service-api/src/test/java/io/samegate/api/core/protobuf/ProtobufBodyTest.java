@@ -122,6 +122,22 @@ class ProtobufBodyTest {
     }
 
     @Test
+    void jsonInProtobufIsNestedNoDeeperThanABody() {
+        String deep = "{\"f:x\":".repeat(101) + "1" + "}".repeat(101);
+        ObjectMeta metadata = ObjectMeta.newBuilder()
+                .addManagedFields(ManagedFieldsEntry.newBuilder()
+                        .setFieldsV1(FieldsV1.newBuilder().setRaw(ByteString.copyFromUtf8(deep))))
+                .build();
+        byte[] body =
+                body("v1", "Service", Service.newBuilder().setMetadata(metadata).build());
+        assertThatThrownBy(() -> ProtobufBody.read(body))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.status().getCode()).isEqualTo(400))
+                .hasMessageContaining("nested too deeply");
+    }
+
+    @Test
     void aGracePeriodOfZeroIsMeant() {
         DeleteOptions options = DeleteOptions.newBuilder()
                 .setGracePeriodSeconds(0)
