@@ -12,7 +12,6 @@ import io.samegate.contracts.ObjectKind;
 import io.samegate.contracts.request.Part;
 import io.samegate.contracts.request.Statuses;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
@@ -109,12 +108,12 @@ public final class ApiRoutes {
                     target.namespace(),
                     target.name(),
                     Query.of(context.request().params()));
-            answer(call, target.subresource());
+            String method = context.request().method().name();
+            answer(call, target.subresource(), target.verb(method, WatchQuery.isAskedFor(call.query())));
         });
     }
 
-    private void answer(Call call, String subresource) {
-        String verb = verb(call, subresource);
+    private void answer(Call call, String subresource, String verb) {
         AnswerForm.requireAcceptable(call.context().request(), verb.equals("watch"));
         if (subresource.isEmpty()) {
             if (!call.resource().allows(verb)) {
@@ -143,28 +142,6 @@ public final class ApiRoutes {
             case "finalize" -> carryOut(call, verb, Part.FINALIZERS);
             default -> carryOut(call, verb, Part.STATUS);
         }
-    }
-
-    /** What a request asks to do, in the words of discovery; empty if its method means nothing at its path. */
-    private static String verb(Call call, String subresource) {
-        HttpMethod method = call.context().request().method();
-        boolean collection = call.name().isEmpty();
-        boolean allNamespaces =
-                collection && call.named().namespaced() && call.namespace().isEmpty();
-        if (method.equals(HttpMethod.GET)) {
-            boolean watched = subresource.isEmpty() && WatchQuery.isAskedFor(call.query());
-            return watched ? "watch" : collection ? "list" : "get";
-        }
-        if (allNamespaces) {
-            return "";
-        }
-        return switch (method.name()) {
-            case "POST" -> collection || !subresource.isEmpty() ? "create" : "";
-            case "PUT" -> collection ? "" : "update";
-            case "PATCH" -> collection ? "" : "patch";
-            case "DELETE" -> collection ? "deletecollection" : "delete";
-            default -> "";
-        };
     }
 
     private void carryOut(Call call, String verb, Part part) {

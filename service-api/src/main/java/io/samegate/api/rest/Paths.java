@@ -19,7 +19,27 @@ final class Paths {
      * @param name empty for collections
      * @param subresource empty for the object itself
      */
-    record Target(Resource resource, String namespace, String name, String subresource) {}
+    record Target(Resource resource, String namespace, String name, String subresource) {
+
+        /** What a request asks to do, in the words of discovery; empty if its method means nothing at its path. */
+        String verb(String method, boolean watch) {
+            boolean collection = name.isEmpty();
+            boolean allNamespaces = collection && resource.kind().namespaced() && namespace.isEmpty();
+            if (method.equals("GET")) {
+                return watch && subresource.isEmpty() ? "watch" : collection ? "list" : "get";
+            }
+            if (allNamespaces) {
+                return "";
+            }
+            return switch (method) {
+                case "POST" -> collection || !subresource.isEmpty() ? "create" : "";
+                case "PUT" -> collection ? "" : "update";
+                case "PATCH" -> collection ? "" : "patch";
+                case "DELETE" -> collection ? "deletecollection" : "delete";
+                default -> "";
+            };
+        }
+    }
 
     /** Empty for whatever is no resource of a kind that is served. */
     static Optional<Target> parse(String path) {

@@ -23,12 +23,12 @@ public final class Actions {
     /**
      * @param method in upper case
      * @param path as sent, with its escapes, without query
-     * @param watch whether the query asks for a watch
+     * @param watch whether the query asks for a watch; what is below an object cannot be watched, so there it means nothing
      * @param selectedName the one name a field selector asks for, empty if it asks for none; a list of one object is a
      *     matter of that object
      */
     public static Action of(String method, String path, boolean watch, String selectedName) {
-        if (path.equals(EVENT_STREAM)) {
+        if (path.replaceFirst("/+$", "").equals(EVENT_STREAM)) { // a path is the same route with a slash at its end
             return new Action.OnResource("watch", "", "events", "", "", "");
         }
         List<String> parts = Arrays.stream(path.split("/"))
@@ -52,7 +52,7 @@ public final class Actions {
         List<String> own = ofItsOwn ? parts.subList(2, parts.size()) : parts;
         String name = own.size() > 1 ? own.get(1) : "";
         String subresource = own.size() > 2 ? own.get(2) : "";
-        String verb = verb(method, name.isEmpty(), watch);
+        String verb = verb(method, name.isEmpty(), watch && subresource.isEmpty());
         boolean ofMany = name.isEmpty() && !verb.equals("create");
         return new Action.OnResource(verb, group, own.getFirst(), subresource, namespace, ofMany ? selectedName : name);
     }

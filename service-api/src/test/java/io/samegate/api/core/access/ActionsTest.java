@@ -30,6 +30,8 @@ class ActionsTest {
             GET    | /apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/node1 | get | coordination.k8s.io | leases | '' | kube-node-lease | node1
             POST   | /apis/authorization.k8s.io/v1/selfsubjectaccessreviews | create     | authorization.k8s.io | selfsubjectaccessreviews | '' | '' | ''
             GET    | /events                                          | watch            | ''  | events         | ''     | ''      | ''
+            GET    | /events/                                         | watch            | ''  | events         | ''     | ''      | ''
+            GET    | /events//                                        | watch            | ''  | events         | ''     | ''      | ''
             """)
     void pathsNameResources(
             String method,
@@ -61,6 +63,11 @@ class ActionsTest {
     @Test
     void aWatchIsNotAList() {
         assertThat(Actions.of("GET", "/api/v1/pods", true, "").verb()).isEqualTo("watch");
+        assertThat(Actions.of("GET", "/api/v1/namespaces/shop/pods/a", true, "").verb())
+                .isEqualTo("watch");
+        assertThat(Actions.of("GET", "/api/v1/namespaces/shop/pods/a/status", true, "")
+                        .verb())
+                .isEqualTo("get");
         assertThat(Actions.of("DELETE", "/api/v1/namespaces/shop/pods", true, "")
                         .verb())
                 .isEqualTo("deletecollection");
