@@ -153,6 +153,46 @@ class SecureApiTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/events", "/events/", "/events//"})
+    void theEventStreamIsNoPathByAnyName(String path) {
+        Client.Reply reply = get("token-of-changer", path);
+        assertThat(reply.code()).isEqualTo(403);
+        assertThat(reply.at("/message")).contains("cannot watch resource \"events\"");
+    }
+
+    @Test
+    void whatIsBelowAnObjectIsReadNotWatched() {
+        Client.Reply reply = get("token-of-changer", "/api/v1/namespaces/default/pods/a/status?watch=true");
+        assertThat(reply.code()).isEqualTo(403);
+        assertThat(reply.at("/message")).contains("cannot get resource \"pods/status\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            services  | PUT   | application/json             | {"metadata":{"name":"NAME"},"spec":{"ports":[{"port":80}]}}
+            endpoints | PUT   | application/json             | {"metadata":{"name":"NAME"}}
+            services  | PATCH | application/apply-patch+yaml | {"apiVersion":"v1","kind":"Service","metadata":{"name":"NAME"},"spec":{"ports":[{"port":80}]}}
+            endpoints | PATCH | application/apply-patch+yaml | {"apiVersion":"v1","kind":"Endpoints","metadata":{"name":"NAME"}}
+            """)
+    void whoMayChangeMayNotThereforeCreate(String plural, String method, String type, String body) {
+        String name = unique("made");
+        String collection = "/api/v1/namespaces/default/" + plural;
+        String path = collection + "/" + name + (method.equals("PATCH") ? "?fieldManager=m&force=true" : "");
+        String object = body.replace("NAME", name);
+        String[] headers = {"Authorization", "Bearer token-of-changer", "Content-Type", type};
+        // When nothing is there
+        Client.Reply refused = client.send(method, path, object, headers);
+        assertThat(refused.code()).isEqualTo(403);
+        assertThat(refused.at("/message"))
+                .isEqualTo(plural + " \"" + name + "\" is forbidden: User \"carl\" cannot create resource \"" + plural
+                        + "\" in API group \"\" in the namespace \"default\"");
+        assertThat(get("token-of-admin", collection + "/" + name).code()).isEqualTo(404);
+        // When somebody else has made it
+        send("token-of-admin", "POST", collection, object);
+        assertThat(client.send(method, path, object, headers).code()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"Impersonate-User", "impersonate-group", "Impersonate-Extra-scopes"})
     void nobodyIsTakenForSomebodyElse(String header) {
         Client.Reply reply = client.get(SERVICES, "Authorization", "Bearer token-of-admin", header, "vic");

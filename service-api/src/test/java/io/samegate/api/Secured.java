@@ -25,6 +25,7 @@ public final class Secured implements QuarkusTestResourceLifecycleManager {
             token-of-editor,eve,2,"shop-team"
             token-of-viewer,vic,3
             token-of-nobody,nina,4
+            token-of-changer,carl,5
             """;
 
     static final String BINDINGS = """
@@ -41,6 +42,21 @@ public final class Secured implements QuarkusTestResourceLifecycleManager {
             roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
             subjects:
             - {apiGroup: rbac.authorization.k8s.io, kind: User, name: vic}
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRole
+            metadata: {name: changer}
+            rules:
+            - {apiGroups: [""], resources: [services, endpoints], verbs: [patch, update]}
+            - {apiGroups: [""], resources: [pods, pods/status], verbs: [watch]}
+            - {nonResourceURLs: ["*"], verbs: [get]}
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata: {name: changers}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: changer}
+            subjects:
+            - {apiGroup: rbac.authorization.k8s.io, kind: User, name: carl}
             """;
 
     private static final Duration A_DAY = Duration.ofDays(1);

@@ -64,6 +64,17 @@ public final class Entrance {
         context.put(USER, user);
     }
 
+    /**
+     * For a request that has come in as a change and finds nothing to change: to make something takes the right to.
+     *
+     * @throws RefusedException 403
+     */
+    void requireMayCreate(RoutingContext context) {
+        if (action(context) instanceof Action.OnResource asked) {
+            requireAllowed(context.request(), userOf(context), asked.with("create"));
+        }
+    }
+
     private User whoAsks(HttpServerRequest request) {
         return switch (authenticator.check(credentials(request))) {
             case Authenticator.Finding.Known(User known) -> known;

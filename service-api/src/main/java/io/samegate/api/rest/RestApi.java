@@ -24,7 +24,7 @@ public final class RestApi {
         Reads reads = new Reads(views, config, clock);
         Writes writes = new Writes(views, owners, config.answerTimeout());
         Answering answering = new Answering(clock);
-        Rounds rounds = new Rounds(views, writes, config.freshWait());
+        Rounds rounds = new Rounds(entrance, views, writes, config.freshWait());
         new ApiRoutes(
                         entrance,
                         views,

@@ -20,11 +20,13 @@ final class Rounds {
     /** What the owner says when what a write was computed on is not what is stored. */
     private static final Set<String> OUTRUN = Set.of("Conflict", "AlreadyExists");
 
+    private final Entrance entrance;
     private final Views views;
     private final Writes writes;
     private final Duration freshWait;
 
-    Rounds(Views views, Writes writes, Duration freshWait) {
+    Rounds(Entrance entrance, Views views, Writes writes, Duration freshWait) {
+        this.entrance = entrance;
         this.views = views;
         this.writes = writes;
         this.freshWait = freshWait;
@@ -37,7 +39,11 @@ final class Rounds {
         Request on(Optional<Entry<HasMetadata>> stored, boolean first);
     }
 
-    /** @param most how often it is tried, at least once */
+    /**
+     * Carries it out; what comes to a create takes the right to create, beside the one the request came in with.
+     *
+     * @param most how often it is tried, at least once
+     */
     CompletableFuture<Writes.Written> run(Call call, int most, Round round) {
         return attempt(call, Workers.of(call.context()), 1, most, round);
     }
@@ -45,10 +51,18 @@ final class Rounds {
     private CompletableFuture<Writes.Written> attempt(Call call, Executor workers, int number, int most, Round round) {
         ObjectView view = views.of(call.kind());
         return view.fresh(freshWait)
-                .thenComposeAsync(fresh -> writes.write(round.on(view.get(call.key()), number == 1)), workers)
+                .thenComposeAsync(
+                        fresh -> writes.write(allowed(call, round.on(view.get(call.key()), number == 1))), workers)
                 .thenCompose(written -> isOutrun(written) && number < most
                         ? attempt(call, workers, number + 1, most, round)
                         : CompletableFuture.completedFuture(written));
+    }
+
+    private Request allowed(Call call, Request request) {
+        if (request instanceof Request.Create) {
+            entrance.requireMayCreate(call.context());
+        }
+        return request;
     }
 
     private static boolean isOutrun(Writes.Written written) {

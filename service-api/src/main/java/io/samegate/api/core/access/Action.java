@@ -16,6 +16,11 @@ public sealed interface Action {
     record OnResource(String verb, String group, String resource, String subresource, String namespace, String name)
             implements Action {
 
+        /** The same thing, to do something else with. */
+        public OnResource with(String otherVerb) {
+            return new OnResource(otherVerb, group, resource, subresource, namespace, name);
+        }
+
         /** As rules name it: {@code services}, {@code services/status}. */
         public String qualified() {
             return subresource.isEmpty() ? resource : resource + "/" + subresource;
