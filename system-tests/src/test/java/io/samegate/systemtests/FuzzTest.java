@@ -82,7 +82,9 @@ class FuzzTest {
         workers.forEach(worker -> worker.codes().forEach((code, times) -> codes.merge(code, times, Integer::sum)));
         int cut = workers.stream().mapToInt(FuzzWorker::cut).sum();
         assertThat(processes())
-                .as("no process has ended; seed %d, answers %s; service-api's last words:%n%s", seed, codes, lastWords())
+                .as(
+                        "no process has ended; seed %d, answers %s; service-api's last words:%n%s",
+                        seed, codes, lastWords())
                 .isEqualTo(processes);
         long memoryAfter = memory();
         System.out.printf(
