@@ -38,11 +38,11 @@ final class Javadocs {
         Map<String, String> texts = new HashMap<>();
         Matcher ofClass = OF_CLASS.matcher(source);
         if (ofClass.find()) {
-            texts.put(OF_THE_CLASS, plain(ofClass.group(1)));
+            texts.put(OF_THE_CLASS, CommentText.plain(ofClass.group(1)));
         }
         Matcher ofField = OF_FIELD.matcher(source);
         while (ofField.find()) {
-            String text = plain(ofField.group(1));
+            String text = CommentText.plain(ofField.group(1));
             // Where nobody described a field, the sources repeat what the class is.
             if (!text.equals(texts.get(OF_THE_CLASS))) {
                 texts.put(ofField.group(2), text);
@@ -62,17 +62,5 @@ final class Javadocs {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String plain(String comment) {
-        return comment.replaceAll("(?m)^\\s*\\*? ?", "")
-                .replaceAll("\\s+", " ")
-                .replace("<br><p> ", "\n")
-                .replaceAll("<[a-z]+>", "")
-                .replace("&#42;", "*")
-                .replace("&lt;", "<")
-                .replace("&gt;", ">")
-                .replace("&amp;", "&")
-                .strip();
     }
 }
