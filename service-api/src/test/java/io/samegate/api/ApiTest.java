@@ -522,6 +522,14 @@ class ApiTest {
         assertThat(client.answerTo(line + " HTTP/1.1", "Host: localhost")).containsPattern(" 40[045] ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"OPTIONS *", "GET noslash", "GET ?watch=true"})
+    void whatBeginsWithNoSlashIsRefusedWithAStatus(String line) {
+        assertThat(client.answerTo(line + " HTTP/1.1", "Host: localhost"))
+                .containsPattern(" 40[04] ")
+                .contains("\"kind\":\"Status\"");
+    }
+
     @Test
     void whoAsksBeforeSendingABodyIsToldToGoOn() {
         String body = service("expect");

@@ -88,6 +88,14 @@ class DeletesTest {
         assertThat(client.send("DELETE", NAMESPACES, "").code()).isEqualTo(405);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1", "/apis/events.k8s.io/v1"})
+    void eventsAreNotDeleted(String group) {
+        String events = group + "/namespaces/default/events";
+        assertThat(client.send("DELETE", events, "").code()).isEqualTo(405);
+        assertThat(client.send("DELETE", events + "/any", "").code()).isEqualTo(405);
+    }
+
     @Test
     void anEvictedPodIsDeleted() {
         String name = create(PODS, "\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}");

@@ -59,7 +59,7 @@ public final class ApiRoutes {
 
     /** Nothing else may be routed at these paths. */
     public void install(Router router) {
-        router.route().handler(this::guarded);
+        router.route().handler(this::guarded).failureHandler(ApiRoutes::unroutable);
         router.get("/livez").handler(context -> Replies.text(context, 200, "ok"));
         router.get("/healthz").handler(context -> Replies.text(context, 200, "ok"));
         router.get("/readyz").handler(this::readiness);
@@ -68,7 +68,6 @@ public final class ApiRoutes {
         router.route("/api/*").handler(this::resource);
         router.route("/apis/*").handler(this::resource);
         router.route().handler(context -> Replies.status(context, unknownPath()));
-        router.errorHandler(404, context -> Replies.status(context, unknownPath())); // what begins with no slash
     }
 
     private void guarded(RoutingContext context) {
@@ -78,6 +77,15 @@ public final class ApiRoutes {
             entrance.check(context);
             context.next();
         });
+    }
+
+    /** What begins with no slash is led to no handler; the framework's own answers to it are no Status. */
+    private static void unroutable(RoutingContext context) {
+        switch (context.statusCode()) {
+            case 400 -> Replies.status(context, Statuses.badRequest("the path must begin with a slash"));
+            case 404 -> Replies.status(context, unknownPath());
+            default -> context.next();
+        }
     }
 
     private void readiness(RoutingContext context) {
