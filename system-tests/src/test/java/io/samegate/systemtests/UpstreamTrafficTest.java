@@ -4,30 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.Socket;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What Kubernetes' own end-to-end tests of Services check with connections over TCP; each named after its case. */
+/**
+ * What Kubernetes' own end-to-end tests of Services check with connections over TCP: which ports lead to a Service, and
+ * when. Each is named after its case.
+ */
 @ExtendWith(SharedInstallation.class)
-class UpstreamTrafficTest extends NamespacedCase {
-
-    private final List<Backend> backends = new ArrayList<>();
+class UpstreamTrafficTest extends TrafficCase {
 
     UpstreamTrafficTest(Samegate samegate) {
         super(samegate);
-    }
-
-    @AfterEach
-    void stopBackends() throws IOException {
-        for (Backend backend : backends) {
-            backend.close();
-        }
     }
 
     @Test
@@ -96,29 +85,6 @@ class UpstreamTrafficTest extends NamespacedCase {
         JsonNode heir = api().create(
                         services(), service("heir").replace("- {port: 80,", "- {nodePort: " + port + ", port: 80,"));
         assertThat(heir.at("/spec/ports/0/nodePort").asInt()).isEqualTo(port);
-    }
-
-    @Test
-    void shouldBeRejectedWhenNoEndpointsExist() {
-        // When
-        int port = nodePort("web");
-        // Then
-        Eventually.until(() -> isRefused(1, port) && isRefused(2, port) && isRefused(3, port));
-    }
-
-    @Test
-    void shouldBeRejectedForEvictedPods() throws IOException {
-        // Given
-        pod("a", "web", "node1");
-        int port = nodePort("web");
-        reachable(1, port, "a");
-        // When
-        api().patch(
-                        pods() + "/a/status",
-                        "merge-patch+json",
-                        "{\"status\": {\"phase\": \"Failed\", \"reason\": \"Evicted\"}}");
-        // Then
-        Eventually.until(() -> isRefused(1, port) && isRefused(2, port));
     }
 
     @Test
@@ -221,82 +187,6 @@ class UpstreamTrafficTest extends NamespacedCase {
     }
 
     @Test
-    void shouldBeAbleToConnectToUnreadyEndpointsIfPublishNotReadyAddressesIsTrue() throws IOException {
-        // Given
-        pod("a", "web", "node1");
-        unready("a");
-        // When
-        JsonNode created = api().create(
-                        services(),
-                        service("web").replace("type: NodePort", "type: NodePort\n  publishNotReadyAddresses: true"));
-        // Then
-        reachable(1, created.at("/spec/ports/0/nodePort").asInt(), "a");
-    }
-
-    @Test
-    void shouldNotBeAbleToConnectToUnreadyEndpointsIfPublishNotReadyAddressesIsFalse() throws IOException {
-        // Given
-        pod("a", "web", "node1");
-        int port = nodePort("web");
-        reachable(1, port, "a");
-        // When
-        unready("a");
-        // Then
-        Eventually.until(() -> isRefused(1, port) && isRefused(2, port));
-    }
-
-    @Test
-    void shouldSupportExternalTrafficPolicyLocalForTypeNodePort() throws IOException {
-        // Given
-        pod("a", "web", "node1");
-        pod("b", "web", "node2");
-        // When
-        int port = api().create(
-                        services(),
-                        service("web").replace("type: NodePort", "type: NodePort\n  externalTrafficPolicy: Local"))
-                .at("/spec/ports/0/nodePort")
-                .asInt();
-        // Then
-        reachable(1, port, "a");
-        reachable(2, port, "b");
-        assertThat(reached(3, port)).as("a node without an endpoint").isEmpty();
-    }
-
-    @Test
-    void shouldHandleUpdatesToExternalTrafficPolicyField() throws IOException {
-        // Given
-        pod("a", "web", "node1");
-        int port = nodePort("web");
-        reachable(3, port, "a");
-        // When
-        patch("{\"spec\": {\"externalTrafficPolicy\": \"Local\"}}");
-        // Then
-        Eventually.until(() -> reached(3, port).isEmpty());
-        reachable(1, port, "a");
-        patch("{\"spec\": {\"externalTrafficPolicy\": \"Cluster\"}}");
-        reachable(3, port, "a");
-    }
-
-    @Test
-    void shouldFallbackToTerminatingEndpointsWhenThereAreNoReadyEndpoints() throws IOException {
-        // Given
-        Backend leaving = pod("a", "web", "node1");
-        int port = nodePort("web");
-        reachable(1, port, "a");
-        try (Socket held = new Socket(samegate().nodeAddress(1), port)) {
-            assertThat(held.getInputStream().readNBytes(1)).hasSize(1);
-        }
-        // When
-        api().patch(pods() + "/a", "merge-patch+json", "{\"metadata\": {\"finalizers\": [\"example.com/hold\"]}}");
-        api().delete(pods() + "/a");
-        // Then
-        Eventually.until(() -> podsWith("terminating", "web").equals(List.of("a")));
-        reachable(1, port, leaving.name());
-        api().patch(pods() + "/a", "merge-patch+json", "{\"metadata\": {\"finalizers\": null}}");
-        Eventually.until(() -> isRefused(1, port));
-    }
-
-    @Test
     void shouldWorkAfterTheServiceHasBeenRecreated() throws IOException {
         // Given
         pod("a", "web", "node1");
@@ -325,68 +215,5 @@ class UpstreamTrafficTest extends NamespacedCase {
                         samegate().nodeAddress(1),
                         samegate().nodeAddress(2),
                         samegate().nodeAddress(3))));
-    }
-
-    private Backend backend(String name) throws IOException {
-        Backend backend = Backend.named(name);
-        backends.add(backend);
-        return backend;
-    }
-
-    private Backend pod(String name, String app, String node) throws IOException {
-        Backend backend = backend(name);
-        api().create(pods(), backend.podOn(app, node));
-        return backend;
-    }
-
-    private void unready(String pod) {
-        ApiClient.Answer answer = api().patch(pods() + "/" + pod + "/status", "strategic-merge-patch+json", """
-                {"status": {"conditions": [{"type": "Ready", "status": "False", "reason": "Test"}]}}""");
-        assertThat(answer.code()).as(answer.text()).isEqualTo(200);
-    }
-
-    private int nodePort(String name) {
-        return api().create(services(), service(name))
-                .at("/spec/ports/0/nodePort")
-                .asInt();
-    }
-
-    private static String service(String name) {
-        return """
-                apiVersion: v1
-                kind: Service
-                metadata: {name: %s, annotations: {}}
-                spec:
-                  type: NodePort
-                  selector: {app: %s}
-                  ports:
-                  - {port: 80, targetPort: 80}
-                """.formatted(name, name);
-    }
-
-    /** Merges this into the Service web. */
-    private JsonNode patch(String patch) {
-        ApiClient.Answer answer = api().patch(services() + "/web", "merge-patch+json", patch);
-        assertThat(answer.code()).as(answer.text()).isEqualTo(200);
-        return answer.body();
-    }
-
-    private Set<String> reached(int node, int port) {
-        return Backend.reachedBySome(samegate().nodeAddress(node), port);
-    }
-
-    private void reachable(int node, int port, String... names) {
-        Eventually.until(() -> reached(node, port).equals(Set.of(names)));
-    }
-
-    /** At once, not by silence. */
-    private boolean isRefused(int node, int port) {
-        try (Socket socket = new Socket(samegate().nodeAddress(node), port)) {
-            return !socket.isConnected();
-        } catch (ConnectException e) {
-            return true;
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

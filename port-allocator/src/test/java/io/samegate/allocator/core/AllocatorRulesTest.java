@@ -113,6 +113,9 @@ class AllocatorRulesTest {
     void eachPartOfAReplaceLeavesTheOtherAlone() {
         log.create(clusterIp("web", tcp(80)));
         Service withStatus = new ServiceBuilder(clusterIp("web", tcp(99)))
+                .editMetadata()
+                .addToLabels("of", "the status")
+                .endMetadata()
                 .withNewStatus()
                 .addNewCondition()
                 .withType("Seen")
@@ -123,6 +126,7 @@ class AllocatorRulesTest {
 
         log.ask(new Request.Replace(log.header(WEB), withStatus, Preconditions.NONE, Part.STATUS));
         assertThat(log.service("web").getSpec().getPorts().get(0).getPort()).isEqualTo(80);
+        assertThat(log.service("web").getMetadata().getLabels()).isNullOrEmpty();
         log.replace(clusterIp("web", tcp(81)));
 
         assertThat(log.service("web").getStatus().getConditions())

@@ -32,6 +32,7 @@ class HeldServicesTest {
         assertThat(Log.isAccepted(decision)).isTrue();
         assertThat(metadata.getDeletionTimestamp()).isEqualTo("2026-01-01T12:00:00Z");
         assertThat(metadata.getDeletionGracePeriodSeconds()).isZero();
+        assertThat(metadata.getGeneration()).as("generation").isEqualTo(1);
         assertThat(Log.refusal(log.create(nodePort("other", tcp(80, 30080)))).getMessage())
                 .endsWith("provided port is already allocated");
     }
