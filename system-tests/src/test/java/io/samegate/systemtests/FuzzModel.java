@@ -1,9 +1,7 @@
 package io.samegate.systemtests;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.samegate.contracts.Json;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,12 +33,11 @@ final class FuzzModel {
     private final Set<String> leaving = new HashSet<>();
 
     /** Learns from an answer that accepts a request which is not a read. */
-    void accepted(FuzzRequest request, RawHttp.Reply reply) {
+    void accepted(FuzzRequest request, JsonNode answer) {
         Target target = Target.of(request);
         if (target.kind().isEmpty() || isDryRun(request)) {
             return;
         }
-        JsonNode answer = tree(reply.text());
         if (request.method().equals("DELETE") || target.isEviction()) {
             if (target.name().isEmpty()) {
                 collectionDeleted(request, target);
@@ -164,14 +161,6 @@ final class FuzzModel {
     private static boolean isDryRun(FuzzRequest request) {
         return request.query().contains("dryRun=All")
                 || (request.method().equals("DELETE") && request.body().contains("\"All\""));
-    }
-
-    private static JsonNode tree(String json) {
-        try {
-            return Json.mapper().readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(json, e);
-        }
     }
 
     /** What a path means; the name is empty for a collection. */

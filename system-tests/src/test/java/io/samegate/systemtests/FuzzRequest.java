@@ -37,7 +37,12 @@ record FuzzRequest(int index, String method, String target, List<String> headers
 
     /** May be answered by a stream without an end. */
     boolean streams() {
-        return target.contains("watch") || target.startsWith("/events");
+        return method.equals("GET") && (target.contains("watch") || target.startsWith("/events"));
+    }
+
+    /** Whether a server of HTTP can tell where in the first line the method, the target and the version are. */
+    boolean isHttp() {
+        return !target.isEmpty() && target.chars().allMatch(character -> character > ' ' && character != 127);
     }
 
     byte[] onTheWire(String host) {

@@ -95,13 +95,11 @@ class FuzzTest {
                 .isEmpty();
         assertThat(memoryAfter).as("resident bytes of service-api").isLessThan(MEMORY_BYTES);
         assertThat(cut).as("connections cut without an answer").isLessThan(1 + requests / 50);
-        List<String> differences = differences(workers);
-        for (long end = System.nanoTime() + SETTLED.toNanos(); !differences.isEmpty() && System.nanoTime() < end; ) {
-            differences = differences(workers);
-        }
-        assertThat(differences)
-                .as("differences to what was accepted, seed " + seed)
-                .isEmpty();
+        Eventually.holds(
+                SETTLED,
+                () -> assertThat(differences(workers))
+                        .as("differences to what was accepted, seed " + seed)
+                        .isEmpty());
     }
 
     private List<FuzzWorker> run() throws InterruptedException, ExecutionException {

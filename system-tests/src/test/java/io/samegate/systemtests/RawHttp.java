@@ -1,5 +1,10 @@
 package io.samegate.systemtests;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.samegate.contracts.Json;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -22,6 +27,7 @@ final class RawHttp implements AutoCloseable {
     static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private static final int STREAM_MILLIS = 100;
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     /** {@code text} is the body, empty where the answer is a stream; header names are in lower case. */
     record Reply(int code, Map<String, String> headers, String text) {
@@ -32,6 +38,16 @@ final class RawHttp implements AutoCloseable {
 
         boolean accepted() {
             return code >= 200 && code < 300;
+        }
+
+        /** What the body says, in JSON or in YAML; empty if it is neither. */
+        Optional<JsonNode> document() {
+            boolean yaml = headers.getOrDefault("content-type", "").startsWith("application/yaml");
+            try {
+                return Optional.of((yaml ? YAML : Json.mapper()).readTree(text));
+            } catch (JsonProcessingException e) {
+                return Optional.empty();
+            }
         }
     }
 

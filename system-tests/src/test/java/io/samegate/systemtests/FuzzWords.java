@@ -1,0 +1,150 @@
+package io.samegate.systemtests;
+
+import java.util.List;
+
+/** What the requests of a fuzz run say outside their bodies: lawful, nearly lawful, and what only an attacker says. */
+final class FuzzWords {
+
+    static final List<String> CONTENT_TYPES = List.of(
+            "application/json",
+            "application/yaml",
+            "application/vnd.kubernetes.protobuf",
+            "application/json; charset=utf-8",
+            "application/merge-patch+json",
+            "application/json-patch+json",
+            "application/strategic-merge-patch+json",
+            "application/apply-patch+yaml",
+            "text/csv",
+            "multipart/form-data",
+            "",
+            "nonsense",
+            "application/json;;",
+            "application/x-www-form-urlencoded");
+
+    static final List<String> ACCEPTS = List.of(
+            "*/*",
+            "application/json",
+            "application/yaml",
+            "application/vnd.kubernetes.protobuf",
+            "application/vnd.kubernetes.protobuf,application/json",
+            "application/json;as=Table;v=v1;g=meta.k8s.io,application/json",
+            "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1",
+            "application/json;as=Nothing",
+            "text/html",
+            "",
+            "nonsense",
+            "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList");
+
+    static final List<String> PARAMETERS = List.of(
+            "dryRun=All",
+            "dryRun=all",
+            "dryRun=",
+            "fieldManager=fuzz",
+            "fieldManager=",
+            "fieldValidation=Strict",
+            "fieldValidation=Warn",
+            "fieldValidation=Ignore",
+            "fieldValidation=x",
+            "force=true",
+            "force=x",
+            "limit=2",
+            "limit=-1",
+            "limit=99999999999999999999",
+            "continue=x",
+            "continue=MCBh", // 0 a
+            "continue=MSBhL2I", // 1 a/b
+            "continue=OTk5OTk5OTkgZnV6eg", // 99999999 fuzz
+            "continue=eyJ2IjoxfQ",
+            "labelSelector=group%3Dg1",
+            "labelSelector=group%20in%20(g1%2Cg2)",
+            "labelSelector=%3D%3D",
+            "labelSelector=!group",
+            "fieldSelector=metadata.name%3Da",
+            "fieldSelector=spec.type%3DNodePort",
+            "fieldSelector=x%3Dy",
+            "fieldSelector=%2C",
+            "resourceVersion=0",
+            "resourceVersion=00",
+            "resourceVersion=1",
+            "resourceVersion=-1",
+            "resourceVersion=x",
+            "resourceVersion=99999999",
+            "resourceVersionMatch=Exact",
+            "resourceVersionMatch=NotOlderThan",
+            "timeoutSeconds=1",
+            "timeoutSeconds=-1",
+            "timeout=1s",
+            "pretty=true",
+            "includeObject=Object",
+            "includeObject=x",
+            "watch=true&timeoutSeconds=1",
+            "watch=x",
+            "watch=1&allowWatchBookmarks=true",
+            "watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true&timeoutSeconds=1",
+            "gracePeriodSeconds=0",
+            "gracePeriodSeconds=-1",
+            "propagationPolicy=Foreground",
+            "propagationPolicy=x",
+            "=",
+            "&&",
+            "%zz");
+
+    static final List<String> PATHS = List.of(
+            "/",
+            "/api",
+            "/apis",
+            "/api/v1",
+            "/api/v2",
+            "/apis/discovery.k8s.io",
+            "/apis/discovery.k8s.io/v1",
+            "/apis/apps/v1",
+            "/version",
+            "/healthz",
+            "/livez",
+            "/readyz",
+            "/openapi/v2",
+            "/openapi/v3",
+            "/openapi/v3/api/v1",
+            "/events",
+            "/metrics",
+            "/api/v1/namespaces/default/services/kubernetes/proxy",
+            "/api/v1/namespaces/default/pods/a/log",
+            "/api//v1/",
+            "//",
+            "/%2e%2e/",
+            "/api/v1/namespaces/%00/services",
+            "/api/v1/namespaces/default/services/a%2Fb",
+            "/api/v1/configmaps",
+            "/apis/events.k8s.io/v1/events",
+            "/api/v1/namespaces//services",
+            "/apis/authentication.k8s.io/v1/selfsubjectreviews",
+            "*",
+            "/q/dev",
+            "/api/v1/watch/services",
+            "/api/v1/namespaces/default/status",
+            "/favicon.ico",
+            "/\u00ff");
+
+    static final List<String> HEADERS = List.of(
+            "Origin: https://evil.example",
+            "Origin: null",
+            "Sec-Fetch-Site: cross-site",
+            "Host: evil.example",
+            "Host: ",
+            "Expect: nothing",
+            "Accept-Encoding: gzip",
+            "If-None-Match: *",
+            "Authorization: Bearer x",
+            "Authorization: Basic eDp5",
+            "X-HTTP-Method-Override: DELETE",
+            "Impersonate-User: system:admin",
+            "Upgrade: websocket",
+            "Content-Encoding: gzip",
+            "Kubectl-Command: fuzz",
+            "Range: bytes=0-1",
+            "A: " + "b".repeat(4_000));
+
+    static final List<String> SUBRESOURCES = List.of("status", "finalize", "eviction", "binding", "scale", "log", "x");
+
+    private FuzzWords() {}
+}
