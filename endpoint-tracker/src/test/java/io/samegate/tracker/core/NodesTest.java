@@ -130,6 +130,29 @@ class NodesTest {
     }
 
     @Test
+    void aCordonIsNoTaint() {
+        beat(Given.report("node1"));
+        Node cordoned = new NodeBuilder(ledger.node("node1"))
+                .editSpec()
+                .withUnschedulable(true)
+                .endSpec()
+                .build();
+
+        ledger.replace(cordoned);
+        beat(Given.report("node1"));
+
+        assertThat(ledger.node("node1").getSpec().getTaints()).isEmpty();
+    }
+
+    @Test
+    void theStatusIsNotWrittenByClients() {
+        beat(Given.report("node1"));
+
+        assertThat(Ledger.refusalCode(ledger.replaceStatus(ledger.node("node1"))))
+                .isEqualTo(403);
+    }
+
+    @Test
     void aDeletedNodeComesBackWithTheNextReport() {
         beat(Given.report("node1"));
         String uid = ledger.node("node1").getMetadata().getUid();
