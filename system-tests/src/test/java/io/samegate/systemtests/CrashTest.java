@@ -61,15 +61,17 @@ class CrashTest {
             })
     void aKilledProcessIsStartedAgainWithoutALossOrADoubledPort(String name) {
         // Given
-        Journal journal = new Journal(samegate, "killed-" + name + "-").start();
-        Eventually.until(() -> journal.accepted() >= 20);
-        // When
-        samegate.kill(name);
-        samegate.up();
-        // Then
-        int before = journal.accepted();
-        Eventually.within(Duration.ofSeconds(30), () -> journal.accepted() >= before + 10);
-        journal.stop();
+        Journal journal = new Journal(samegate, "killed-" + name + "-");
+        try (journal) {
+            journal.start();
+            Eventually.until(() -> journal.accepted() >= 20);
+            // When
+            samegate.kill(name);
+            samegate.up();
+            // Then
+            int before = journal.accepted();
+            Eventually.within(Duration.ofSeconds(30), () -> journal.accepted() >= before + 10);
+        }
         assertThat(journal.contradictions()).isEmpty();
         answersOnEveryNode();
     }

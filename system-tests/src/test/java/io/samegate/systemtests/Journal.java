@@ -15,9 +15,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A client that creates and deletes Services as fast as it is answered and writes down what it was told, to be compared
- * with what there is afterwards. One thread of its own; read it after {@link #stop()}.
+ * with what there is afterwards. One thread of its own; read it after {@link #close()}.
  */
-final class Journal {
+final class Journal implements AutoCloseable {
+
+    /** As many of the newest as stay, or a fast installation would run out of node ports. */
+    private static final int KEPT = 60;
 
     /** What the client knows of one name after its last request for it. */
     private enum Belief {
@@ -40,12 +43,11 @@ final class Journal {
     Journal(Samegate samegate, String prefix) {
         this.api = new ApiClient(samegate);
         this.prefix = prefix;
-        this.thread = Thread.ofPlatform().name("journal").unstarted(this::run);
+        this.thread = Thread.ofPlatform().name("journal").daemon().unstarted(this::run);
     }
 
-    Journal start() {
+    void start() {
         thread.start();
-        return this;
     }
 
     /** How many requests were answered with a 2xx so far. Any thread. */
@@ -53,7 +55,9 @@ final class Journal {
         return accepted.get();
     }
 
-    void stop() {
+    /** Ends after the request under way. */
+    @Override
+    public void close() {
         stopped.set(true);
         try {
             thread.join();
@@ -102,6 +106,8 @@ final class Journal {
             create(prefix + i);
             if (i % 3 == 2) {
                 delete(prefix + (i - 1));
+            } else if (i >= KEPT) {
+                delete(prefix + (i - KEPT));
             }
         }
     }
@@ -124,6 +130,9 @@ final class Journal {
 
     private void delete(String name) {
         Belief before = beliefs.get(name);
+        if (before == Belief.GONE) {
+            return;
+        }
         beliefs.put(name, Belief.UNKNOWN);
         try {
             Answer answer = api.delete(SERVICES + "/" + name);
