@@ -91,7 +91,7 @@ final class Feed implements AutoCloseable {
         this.clock = clock;
         this.hearing = new Hearing(name, clock);
         this.lookups = lookups;
-        this.thread = new ReaderThread(settings, name, hearing, this::readOn);
+        this.thread = new ReaderThread(settings, name, Duration.ZERO, hearing, this::readOn);
     }
 
     void start() {

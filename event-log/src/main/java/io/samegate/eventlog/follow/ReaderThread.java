@@ -25,6 +25,7 @@ final class ReaderThread implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final LogSettings settings;
+    private final Duration gathering;
     private final String name;
     private final Hearing hearing;
     private final Reading reading;
@@ -32,8 +33,10 @@ final class ReaderThread implements AutoCloseable {
     private volatile Consumer<String, byte[]> consumer; // the thread's; others may only wake it up
     private volatile boolean closed;
 
-    ReaderThread(LogSettings settings, String name, Hearing hearing, Reading reading) {
+    /** @param gathering how long a record may wait for others to be read with; zero for not at all */
+    ReaderThread(LogSettings settings, String name, Duration gathering, Hearing hearing, Reading reading) {
         this.settings = settings;
+        this.gathering = gathering;
         this.name = name;
         this.hearing = hearing;
         this.reading = reading;
@@ -81,7 +84,7 @@ final class ReaderThread implements AutoCloseable {
     }
 
     private void read() {
-        Consumer<String, byte[]> opened = Clients.reader(settings, name);
+        Consumer<String, byte[]> opened = Clients.reader(settings, name, gathering);
         try {
             consumer = opened;
             hearing.use(opened);

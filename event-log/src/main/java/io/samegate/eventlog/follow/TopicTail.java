@@ -66,7 +66,16 @@ public final class TopicTail<T> implements AutoCloseable {
     private final Map<TopicPartition, Long> next = new HashMap<>(); // where to go on; the tail's thread's
     private final Map<TopicPartition, Long> ahead = new HashMap<>(); // ends at the start, not yet reached; likewise
 
+    /** A tail that hears of every record at once. */
     public TopicTail(LogSettings settings, Topic<T> topic, From from, Consumer<Heard<T>> listener) {
+        this(settings, topic, from, Duration.ZERO, listener);
+    }
+
+    /**
+     * @param gathering how long a record may wait for others to be heard with, which costs the broker and this process
+     *     less; zero or more, shorter than half a second
+     */
+    public TopicTail(LogSettings settings, Topic<T> topic, From from, Duration gathering, Consumer<Heard<T>> listener) {
         this.topic = topic;
         this.partitions = IntStream.range(0, topic.partitions())
                 .mapToObj(partition -> new TopicPartition(topic.in(settings.prefix()), partition))
@@ -75,7 +84,7 @@ public final class TopicTail<T> implements AutoCloseable {
         this.listener = listener;
         String name = "tail-" + topic.name();
         this.hearing = new Hearing(name, InstantSource.system());
-        this.thread = new ReaderThread(settings, name, hearing, this::readOn);
+        this.thread = new ReaderThread(settings, name, gathering, hearing, this::readOn);
     }
 
     /**

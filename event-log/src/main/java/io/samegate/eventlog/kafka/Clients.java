@@ -39,6 +39,9 @@ public final class Clients {
     /** How long a fetch waits for records: also how often an idle reader hears from the broker. */
     private static final Duration FETCH_WAIT = Duration.ofMillis(500);
 
+    /** As many are fetched before the time is over. */
+    private static final int GATHERED_BYTES = 256 << 10;
+
     /** How long at most until a member hears that the group changes. */
     private static final Duration HEARTBEAT = Duration.ofMillis(200);
 
@@ -50,10 +53,24 @@ public final class Clients {
 
     private Clients() {}
 
-    /** A reader that assigns itself, for committed records. */
+    /** A reader that assigns itself, for committed records, which it hears of at once. */
     public static Consumer<String, byte[]> reader(LogSettings settings, String role) {
+        return reader(settings, role, Duration.ZERO);
+    }
+
+    /**
+     * A reader that assigns itself, for committed records.
+     *
+     * @param gathering how long a record may wait for others, so that many are fetched at once; zero or more, shorter than
+     *     half a second
+     */
+    public static Consumer<String, byte[]> reader(LogSettings settings, String role, Duration gathering) {
         Map<String, Object> config = consumer(settings, role);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
+        if (gathering.isPositive()) {
+            config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, GATHERED_BYTES);
+            config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, millis(gathering));
+        }
         return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -81,6 +98,9 @@ public final class Clients {
     public static Producer<String, byte[]> sender(LogSettings settings, String role, Duration delivery) {
         Map<String, Object> config = producer(settings, role, delivery);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis(MAX_BLOCK));
+        // What is sent while the broker has not acknowledged the last goes together: nothing waits when there is little
+        // to send, and when there is much the broker has fewer and fuller batches.
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     }
 

@@ -59,6 +59,15 @@ final class Commits implements AutoCloseable {
      * @return the offset of each change
      */
     List<Long> commit(Transaction transaction, TopicPartition requests, ConsumerGroupMetadata member) {
+        try {
+            return tryToCommit(transaction, requests, member);
+        } catch (IllegalStateException e) {
+            // A batch that expires between two transactions leaves the producer in no state to begin another.
+            throw new KafkaException("the producer is good for nothing any more", e);
+        }
+    }
+
+    private List<Long> tryToCommit(Transaction transaction, TopicPartition requests, ConsumerGroupMetadata member) {
         producer.beginTransaction();
         List<Future<RecordMetadata>> changes = new ArrayList<>();
         transaction.changes().forEach(change -> changes.add(producer.send(toRecord(change))));

@@ -51,6 +51,18 @@ final class Membership implements WriterLog, ConsumerRebalanceListener {
     /** Before a failure of the group is told, so that a lasting one does not make the loop spin. */
     private static final Duration BREATH = Duration.ofMillis(100);
 
+    /**
+     * From one transaction of a busy writer to the next, for each change that was in the last one, {@link #MAX_SPACING} at
+     * most: a transaction costs the broker and all who read it the same, whatever is in it. Busy is a writer whose last
+     * transaction had several; a request that comes alone waits for nothing.
+     */
+    private static final Duration SPACING = Duration.ofMillis(1);
+
+    private static final Duration MAX_SPACING = Duration.ofMillis(20);
+
+    /** For what came while a busy writer did not look: a fetch brings what there was when it was asked for. */
+    private static final Duration GATHERING = Duration.ofMillis(2);
+
     private final Topic<Request> topic;
     private final TopicPartition requests;
     private final StateReplay state;
@@ -64,6 +76,8 @@ final class Membership implements WriterLog, ConsumerRebalanceListener {
     private boolean assigned;
     private boolean fresh;
     private boolean closed;
+    private int changed; // by the last transaction, or answered, whichever is more
+    private long lastCommit; // when it began, System.nanoTime()
 
     Membership(LogSettings settings, Source source, Topic<Request> topic, StateReplay state, Commits commits) {
         this.topic = topic;
@@ -77,11 +91,22 @@ final class Membership implements WriterLog, ConsumerRebalanceListener {
     public Polled poll(Duration max) {
         try {
             join();
-            return told(pollOnce(max));
+            return changed > 1 ? gathered(max) : told(pollOnce(max));
         } catch (KafkaException e) {
             LockSupport.parkNanos(BREATH.toNanos());
             throw new LogLostException("the group of " + requests.topic() + ": " + e, e);
         }
+    }
+
+    private Polled gathered(Duration max) {
+        long spacing = Math.min(changed * SPACING.toNanos(), MAX_SPACING.toNanos());
+        LockSupport.parkNanos(lastCommit + spacing - System.nanoTime());
+        Polled first = told(pollOnce(max));
+        if (first.requests().isEmpty()) {
+            return first;
+        }
+        Polled second = told(pollOnce(GATHERING));
+        return first.followedBy(second);
     }
 
     @Override
@@ -127,6 +152,8 @@ final class Membership implements WriterLog, ConsumerRebalanceListener {
 
     @Override
     public List<Long> commit(Transaction transaction) {
+        changed = Math.max(transaction.answers().size(), transaction.changes().size());
+        lastCommit = System.nanoTime();
         return onTheLog("commit", () -> {
             while (true) {
                 try {

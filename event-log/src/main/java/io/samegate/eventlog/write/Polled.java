@@ -2,6 +2,7 @@ package io.samegate.eventlog.write;
 
 import io.samegate.contracts.request.Request;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,6 +15,16 @@ public record Polled(Assignment assignment, List<Received> requests) {
 
     public Polled {
         requests = List.copyOf(requests);
+    }
+
+    /** This and the next poll in one; if the partition is no longer held as before, what came with this one is void. */
+    public Polled followedBy(Polled next) {
+        if (next.assignment() != Assignment.HELD) {
+            return next;
+        }
+        List<Received> all = new ArrayList<>(requests);
+        all.addAll(next.requests());
+        return new Polled(assignment, all);
     }
 
     /** Whether the partition of the requests is this replica's. */

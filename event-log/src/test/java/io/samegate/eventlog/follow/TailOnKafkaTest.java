@@ -10,6 +10,7 @@ import io.samegate.eventlog.OnBroker;
 import io.samegate.eventlog.TestLog;
 import io.samegate.eventlog.follow.TopicTail.From;
 import io.samegate.eventlog.follow.TopicTail.Heard;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -61,9 +62,25 @@ class TailOnKafkaTest {
         assertThat(heard.availablePermits()).isZero();
     }
 
+    @Test
+    void whoGathersHearsALoneRecordWhenTheTimeIsOver(TestLog log) throws Exception {
+        // Given
+        log.withTopics();
+        tail(log, new From.Now(), Duration.ofMillis(50), record -> heard.release());
+        // When
+        await(log.emitter().send(Topics.OBJECTS, "a", object("a", "1")));
+        // Then
+        heard.acquire();
+    }
+
     private static TopicTail<HasMetadata> tail(TestLog log, From from, Consumer<Heard<HasMetadata>> listener) {
+        return tail(log, from, Duration.ZERO, listener);
+    }
+
+    private static TopicTail<HasMetadata> tail(
+            TestLog log, From from, Duration gathering, Consumer<Heard<HasMetadata>> listener) {
         TopicTail<HasMetadata> tail =
-                log.closing(new TopicTail<>(log.settings("listener"), Topics.OBJECTS, from, listener));
+                log.closing(new TopicTail<>(log.settings("listener"), Topics.OBJECTS, from, gathering, listener));
         tail.start();
         return tail;
     }

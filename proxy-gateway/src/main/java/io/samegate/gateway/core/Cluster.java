@@ -26,6 +26,7 @@ public final class Cluster {
     private final HashPMap<ObjectKey, ObjectKey> owners; // slice to Service
     private final HashPMap<String, Integer> alive; // Pod uid to the number of Services that name it as not terminating
     private final Routes routes;
+    private final Set<ObjectKey> touched; // by the changes that led here
 
     private Cluster(
             RouteRules rules,
@@ -33,13 +34,15 @@ public final class Cluster {
             HashPMap<ObjectKey, TreePMap<ObjectKey, Slice>> slices,
             HashPMap<ObjectKey, ObjectKey> owners,
             HashPMap<String, Integer> alive,
-            Routes routes) {
+            Routes routes,
+            Set<ObjectKey> touched) {
         this.rules = rules;
         this.services = services;
         this.slices = slices;
         this.owners = owners;
         this.alive = alive;
         this.routes = routes;
+        this.touched = touched;
     }
 
     /** Knows nothing yet. */
@@ -50,11 +53,17 @@ public final class Cluster {
                 HashTreePMap.empty(),
                 HashTreePMap.empty(),
                 HashTreePMap.empty(),
-                Routes.none());
+                Routes.none(),
+                Set.of());
     }
 
     public Routes routes() {
         return routes;
+    }
+
+    /** The Services that the last {@link #with} may have changed; all others are what they were before it. */
+    Set<ObjectKey> touched() {
+        return touched;
     }
 
     /** Whether this node takes no new connections on its node ports. */
@@ -95,15 +104,16 @@ public final class Cluster {
         for (ObjectKey service : touched) {
             next = next.derived(service);
         }
-        return next;
+        return new Cluster(
+                next.rules, next.services, next.slices, next.owners, next.alive, next.routes, Set.copyOf(touched));
     }
 
     private Cluster withRules(RouteRules newRules) {
-        return new Cluster(newRules, services, slices, owners, alive, routes);
+        return new Cluster(newRules, services, slices, owners, alive, routes, touched);
     }
 
     private Cluster withServices(HashPMap<ObjectKey, Known> newer) {
-        return new Cluster(rules, newer, slices, owners, alive, routes);
+        return new Cluster(rules, newer, slices, owners, alive, routes, touched);
     }
 
     private Cluster withSlice(ObjectKey key, Optional<Slice> slice, Set<ObjectKey> touched) {
@@ -123,7 +133,7 @@ public final class Cluster {
             newOwners = newOwners.plus(key, owner);
             touched.add(owner);
         }
-        return new Cluster(rules, services, newer, newOwners, alive, routes);
+        return new Cluster(rules, services, newer, newOwners, alive, routes, this.touched);
     }
 
     /** Works out anew what one Service means. */
@@ -144,7 +154,7 @@ public final class Cluster {
     }
 
     private Cluster withRoutes(Routes newRoutes, HashPMap<String, Integer> newAlive) {
-        return new Cluster(rules, services, slices, owners, newAlive, newRoutes);
+        return new Cluster(rules, services, slices, owners, newAlive, newRoutes, touched);
     }
 
     private HashPMap<String, Integer> count(Set<String> before, Set<String> after) {

@@ -27,15 +27,19 @@ public record Plan(List<Route> close, List<Route> retarget, List<Route> open, Se
         concerned = Set.copyOf(concerned);
     }
 
-    public static Plan between(Routes before, Routes after) {
+    /**
+     * Costs what the changes cost, however many other Services there are.
+     *
+     * @param next made of the cluster that had the routes {@code before} by one {@link Cluster#with}
+     */
+    public static Plan between(Routes before, Cluster next) {
+        Routes after = next.routes();
         Set<ObjectKey> concerned = new TreeSet<>();
         Set<ListenAddress> touched = new TreeSet<>();
-        Set<ObjectKey> keys = new TreeSet<>(before.services().keySet());
-        keys.addAll(after.services().keySet());
-        for (ObjectKey key : keys) {
+        for (ObjectKey key : next.touched()) {
             Optional<ServicePorts> old = before.of(key);
             Optional<ServicePorts> now = after.of(key);
-            if (!isSame(old, now)) {
+            if (!old.equals(now)) {
                 concerned.add(key);
                 old.ifPresent(ports -> ports.routes().forEach(route -> touched.add(route.listen())));
                 now.ifPresent(ports -> ports.routes().forEach(route -> touched.add(route.listen())));
@@ -60,11 +64,5 @@ public record Plan(List<Route> close, List<Route> retarget, List<Route> open, Se
             }
         }
         return new Plan(close, retarget, open, concerned);
-    }
-
-    /** Most Services are the very same object in both, so that a change among thousands is found at once. */
-    @SuppressWarnings("ReferenceEquality") // only a quick way to see that they are equal
-    private static boolean isSame(Optional<ServicePorts> old, Optional<ServicePorts> now) {
-        return (old.isPresent() && now.isPresent() && old.get() == now.get()) || old.equals(now);
     }
 }

@@ -35,8 +35,10 @@ public final class Outbox implements Reports, AutoCloseable {
 
     private static final int MOST_FACTS = 10_000;
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
-    private static final Duration GAP =
-            Duration.ofMillis(20); // between reports: as late as what is applied may be told
+
+    /** Between reports: as late as what is applied may be told. Each is heard by every API and every tracker. */
+    private static final Duration GAP = Duration.ofMillis(100);
+
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /** What the heartbeat says at this moment. */

@@ -93,7 +93,7 @@ public final class Reconciler {
     public void update(Collection<Seen> changes, Map<String, Long> positions, Instant now) {
         if (!changes.isEmpty()) {
             Cluster next = cluster.with(changes);
-            Plan plan = Plan.between(cluster.routes(), next.routes());
+            Plan plan = Plan.between(cluster.routes(), next);
             boolean turned = next.isCordoned() != cluster.isCordoned();
             cluster = next;
             plan.close().forEach(route -> close(route, now));

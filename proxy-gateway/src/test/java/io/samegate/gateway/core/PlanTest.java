@@ -30,7 +30,7 @@ class PlanTest {
     void equalRoutesNeedNoSteps() {
         Cluster cluster = Cluster.empty(NODE).with(List.of(seen(service("web", 30080))));
         Cluster again = cluster.with(List.of(seen(service("web", 30080))));
-        Plan plan = Plan.between(cluster.routes(), again.routes());
+        Plan plan = Plan.between(cluster.routes(), again);
         assertThat(plan.close()).isEmpty();
         assertThat(plan.retarget()).isEmpty();
         assertThat(plan.open()).isEmpty();
@@ -40,7 +40,7 @@ class PlanTest {
     void changedEndpointsChangeTheTargetsOfAnOpenSocket() {
         Cluster before = Cluster.empty(NODE).with(List.of(seen(service("web", 30080))));
         Cluster after = before.with(List.of(seen(with(slice("s", "web"), "a", "10.0.0.1", "node1", Condition.READY))));
-        Plan plan = Plan.between(before.routes(), after.routes());
+        Plan plan = Plan.between(before.routes(), after);
         assertThat(plan.open()).isEmpty();
         assertThat(plan.close()).isEmpty();
         assertThat(plan.retarget())
@@ -56,7 +56,7 @@ class PlanTest {
                 .withUid("another")
                 .endMetadata()
                 .build())));
-        Plan plan = Plan.between(before.routes(), after.routes());
+        Plan plan = Plan.between(before.routes(), after);
         assertThat(plan.close()).extracting(Route::listen).contains(NODE_PORT);
         assertThat(plan.open()).extracting(Route::listen).contains(NODE_PORT);
     }
@@ -67,7 +67,7 @@ class PlanTest {
         assertThat(both.routes().at(NODE_PORT).orElseThrow().service().key().name())
                 .isEqualTo("a");
         Cluster one = both.with(List.of(new Seen.ServiceGone(new ObjectKey("default", "a"))));
-        Plan plan = Plan.between(both.routes(), one.routes());
+        Plan plan = Plan.between(both.routes(), one);
         assertThat(plan.open())
                 .extracting(route -> route.service().key().name())
                 .containsOnly("b");
@@ -87,7 +87,7 @@ class PlanTest {
             Map<ListenAddress, Route> sockets = new HashMap<>();
             for (List<Seen> portion : portions(mixed(history, random), random)) {
                 Cluster next = cluster.with(portion);
-                apply(Plan.between(cluster.routes(), next.routes()), sockets);
+                apply(Plan.between(cluster.routes(), next), sockets);
                 assertThat(sockets).isEqualTo(next.routes().held());
                 cluster = next;
             }
@@ -96,7 +96,7 @@ class PlanTest {
                     .as("seed %d run %d", seed, run)
                     .isEqualTo(atOnce.routes().held());
             Map<ListenAddress, Route> direct = new HashMap<>();
-            apply(Plan.between(Routes.none(), atOnce.routes()), direct);
+            apply(Plan.between(Routes.none(), atOnce), direct);
             assertThat(direct).isEqualTo(sockets);
             for (String pod : PODS) {
                 assertThat(cluster.isAlive(pod)).isEqualTo(atOnce.isAlive(pod));

@@ -20,6 +20,9 @@ import java.util.concurrent.Future;
 /** The facts of the last hour or so as Kubernetes Events, in bounded memory. */
 public final class EventMemory implements AutoCloseable {
 
+    /** Nobody waits for an Event; there are several for every change of a Service. */
+    private static final Duration GATHERING = Duration.ofMillis(100);
+
     private final InstantSource clock;
     private final Duration memory;
     private final int max;
@@ -37,7 +40,7 @@ public final class EventMemory implements AutoCloseable {
         this.max = max;
         Instant start = clock.instant().minus(memory);
         this.events = new RecentObjects(ObjectKind.EVENT, new RecentChanges(start, 2 * max), this::forget);
-        this.tail = new TopicTail<>(settings, Topics.EVENTS, new TopicTail.From.Time(start), this::hear);
+        this.tail = new TopicTail<>(settings, Topics.EVENTS, new TopicTail.From.Time(start), GATHERING, this::hear);
     }
 
     /** Ready once what is remembered has been read again. */

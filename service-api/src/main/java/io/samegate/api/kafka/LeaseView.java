@@ -34,6 +34,9 @@ public final class LeaseView implements AutoCloseable {
 
     private static final int REMEMBERED = 1000;
 
+    /** Gateways report several times a second while much changes; a Lease is about seconds. */
+    private static final Duration GATHERING = Duration.ofMillis(100);
+
     private final InstantSource clock;
     private final ObjectView nodes;
     private final TopicTail<NodeReport> tail;
@@ -47,7 +50,7 @@ public final class LeaseView implements AutoCloseable {
         this.nodes = nodes;
         Instant start = clock.instant().minus(HEARD_AGAIN);
         this.leases = new RecentObjects(ObjectKind.LEASE, new RecentChanges(start, REMEMBERED), unchanged -> {});
-        this.tail = new TopicTail<>(settings, Topics.NODE_REPORTS, new TopicTail.From.Time(start), this::hear);
+        this.tail = new TopicTail<>(settings, Topics.NODE_REPORTS, new TopicTail.From.Time(start), GATHERING, this::hear);
     }
 
     /** Ready once the nodes are known and the reports there are have been read. */
