@@ -50,7 +50,8 @@ public final class LeaseView implements AutoCloseable {
         this.nodes = nodes;
         Instant start = clock.instant().minus(HEARD_AGAIN);
         this.leases = new RecentObjects(ObjectKind.LEASE, new RecentChanges(start, REMEMBERED), unchanged -> {});
-        this.tail = new TopicTail<>(settings, Topics.NODE_REPORTS, new TopicTail.From.Time(start), GATHERING, this::hear);
+        this.tail =
+                new TopicTail<>(settings, Topics.NODE_REPORTS, new TopicTail.From.Time(start), GATHERING, this::hear);
     }
 
     /** Ready once the nodes are known and the reports there are have been read. */
