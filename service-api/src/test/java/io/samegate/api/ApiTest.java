@@ -5,19 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.samegate.contracts.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.ConfigProvider;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,19 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(Installation.class)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
-class ApiTest {
+class ApiTest extends ServedCase {
 
     private static final String SERVICES = "/api/v1/namespaces/default/services";
     private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
-
-    private Client client;
-
-    @BeforeEach
-    void awaitReadiness() {
-        client = Client.of(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
-        Eventually.ready(client);
-    }
 
     @Test
     void aCreatedServiceIsReadBackAtOnce() {
@@ -572,14 +557,6 @@ class ApiTest {
             event = json(events.next());
         }
         return event;
-    }
-
-    private static JsonNode json(String text) {
-        return Json.read(text.getBytes(StandardCharsets.UTF_8), JsonNode.class);
-    }
-
-    private static String unique(String prefix) {
-        return prefix + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
     private static String service(String prefix) {

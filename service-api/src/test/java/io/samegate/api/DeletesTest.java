@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.ConfigProvider;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,21 +12,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What becomes of objects that are deleted, and what their clients hear. */
 @QuarkusTest
 @WithTestResource(Installation.class)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
-class DeletesTest {
+class DeletesTest extends ServedCase {
 
     private static final String NAMESPACES = "/api/v1/namespaces";
     private static final String SERVICES = "/api/v1/namespaces/default/services";
     private static final String ENDPOINTS = "/api/v1/namespaces/default/endpoints";
     private static final String PODS = "/api/v1/namespaces/default/pods";
-
-    private Client client;
-
-    @BeforeEach
-    void awaitReadiness() {
-        client = Client.of(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
-        Eventually.ready(client);
-    }
 
     @Test
     void whoDeletesAServiceIsShownItsLastState() {
@@ -173,9 +159,5 @@ class DeletesTest {
                 "{\"metadata\":{\"name\":\"%s\",\"labels\":{%s}},%s}".formatted(name, label, fields));
         assertThat(created.code()).as(created.body().toString()).isEqualTo(201);
         return name;
-    }
-
-    private static String unique(String prefix) {
-        return prefix + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 }

@@ -5,24 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.samegate.contracts.Json;
 import io.samegate.contracts.event.Source;
 import io.samegate.contracts.node.NodeReport;
 import io.samegate.contracts.node.NodeSystem;
 import io.samegate.contracts.topic.Topics;
 import io.samegate.eventlog.LogSettings;
 import io.samegate.eventlog.kafka.Emitter;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,20 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Kinds that are shown without being stored. */
 @QuarkusTest
 @WithTestResource(Installation.class)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
-class KindsTest {
+class KindsTest extends ServedCase {
 
     private static final String LEASES = "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases";
     private static final String EVENTS = "/apis/events.k8s.io/v1/namespaces/default/events";
     private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
-
-    private Client client;
-
-    @BeforeEach
-    void awaitReadiness() {
-        client = Client.of(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
-        Eventually.ready(client);
-    }
 
     @Test
     void aNodeWhoseGatewayReportsHasALease() {
@@ -214,13 +199,5 @@ class KindsTest {
                     false);
             emitter.send(Topics.NODE_REPORTS, node, report).join();
         }
-    }
-
-    private static JsonNode json(String text) {
-        return Json.read(text.getBytes(StandardCharsets.UTF_8), JsonNode.class);
-    }
-
-    private static String unique(String prefix) {
-        return prefix + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 }

@@ -5,36 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.samegate.contracts.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.ConfigProvider;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which moment a list or a watch shows. */
 @QuarkusTest
 @WithTestResource(Installation.class)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
-class ListsTest {
+class ListsTest extends ServedCase {
 
     private static final String ENDPOINTS = "/api/v1/namespaces/default/endpoints";
-
-    private Client client;
-
-    @BeforeEach
-    void awaitReadiness() {
-        client = Client.of(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
-        Eventually.ready(client);
-    }
 
     @Test
     void allPagesShowWhatWasThereAtTheFirst() {
@@ -102,7 +86,7 @@ class ListsTest {
         try (Stream<String> lines = client.lines(path)) {
             Iterator<String> events = lines.iterator();
             create(label, "new");
-            JsonNode event = Json.read(events.next().getBytes(StandardCharsets.UTF_8), JsonNode.class);
+            JsonNode event = json(events.next());
             assertThat(event.at("/object/metadata/name").asText()).isEqualTo(label + "-new");
         }
     }
@@ -128,9 +112,5 @@ class ListsTest {
                 .path("items")
                 .forEach(item -> names.add(item.at("/metadata/name").asText()));
         return names;
-    }
-
-    private static String unique(String prefix) {
-        return prefix + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 }

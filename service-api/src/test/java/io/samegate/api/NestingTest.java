@@ -13,35 +13,20 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Nothing that is stored is nested too deeply to be shown again, whichever way it comes in. */
 @QuarkusTest
 @WithTestResource(Installation.class)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
-class NestingTest {
+class NestingTest extends ServedCase {
 
     private static final String ENDPOINTS = "/api/v1/namespaces/default/endpoints";
     private static final String DEEP = "[".repeat(500) + "]".repeat(500);
 
-    private final String name = "nested-" + UUID.randomUUID().toString().substring(0, 8);
-    private Client client;
-
-    @BeforeEach
-    void awaitReadiness() throws InterruptedException {
-        client = Client.of(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
-        while (client.get("/readyz").code() != 200) {
-            TimeUnit.MILLISECONDS.sleep(50); // readiness is polled, as every orchestrator does
-        }
-    }
+    private final String name = unique("nested");
 
     @AfterEach
     void everythingCanStillBeListed() {

@@ -13,14 +13,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,17 +25,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(Installation.class)
 @WithTestResource(Secured.class)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
-class SecureApiTest {
+class SecureApiTest extends ServedCase {
 
     private static final String SERVICES = "/api/v1/namespaces/default/services";
 
-    private Client client;
-
-    @BeforeEach
-    void awaitReadiness() {
-        client = SecureClient.plain(HttpClient.Version.HTTP_1_1);
-        Eventually.ready(client);
+    @Override
+    Client newClient() {
+        return SecureClient.plain(HttpClient.Version.HTTP_1_1);
     }
 
     @ParameterizedTest
@@ -236,7 +228,7 @@ class SecureApiTest {
 
     @Test
     void plainHttpIsNotAnswered() {
-        Client plain = Client.of(SecureClient.port());
+        Client plain = Client.of(port());
         assertThatThrownBy(() -> plain.get("/livez")).isInstanceOf(UncheckedIOException.class);
     }
 
@@ -324,9 +316,5 @@ class SecureApiTest {
 
     private static String service(String name) {
         return "{\"metadata\":{\"name\":\"" + name + "\"},\"spec\":{\"ports\":[{\"port\":80}]}}";
-    }
-
-    private static String unique(String prefix) {
-        return prefix + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 }

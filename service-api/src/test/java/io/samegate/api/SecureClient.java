@@ -45,13 +45,10 @@ final class SecureClient {
         return Path.of(ConfigProvider.getConfig().getValue(Secured.FOLDER, String.class), name);
     }
 
-    static int port() {
-        return ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
-    }
-
     /** Everything that comes back for a request with just these lines, which no proper client would send. */
     static String answerTo(String... lines) {
-        try (Socket socket = context(new KeyManager[0]).getSocketFactory().createSocket("127.0.0.1", port())) {
+        try (Socket socket =
+                context(new KeyManager[0]).getSocketFactory().createSocket("127.0.0.1", ServedCase.port())) {
             String host = String.join("", lines).contains("Host:") ? "" : "\r\nHost: localhost";
             String request = String.join("\r\n", lines) + host + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
@@ -66,7 +63,7 @@ final class SecureClient {
                 .version(version)
                 .sslContext(context(keys))
                 .build();
-        return new Client("https", port(), http);
+        return new Client("https", ServedCase.port(), http);
     }
 
     private static SSLContext context(KeyManager[] keys) {

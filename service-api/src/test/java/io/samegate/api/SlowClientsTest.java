@@ -17,17 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.ConfigProvider;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Clients that do not read, or do not send: others are served as ever, memory stays bounded, and they are cut off. */
 @QuarkusTest
 @WithTestResource(Installation.class)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
-class SlowClientsTest {
+class SlowClientsTest extends ServedCase {
 
     private static final String NAMESPACE = "/api/v1/namespaces/kube-public/services";
 
@@ -38,16 +33,6 @@ class SlowClientsTest {
 
     /** What may stand before a request, as often as one likes. */
     private static final byte[] NOTHING = "\r\n".getBytes(StandardCharsets.US_ASCII);
-
-    private int port;
-    private Client client;
-
-    @BeforeEach
-    void awaitReadiness() {
-        port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
-        client = Client.of(port);
-        Eventually.ready(client);
-    }
 
     @Test
     void aWatcherThatDoesNotReadIsCutOffAndNobodyElseNotices() throws IOException {
@@ -181,7 +166,7 @@ class SlowClientsTest {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(8192);
         socket.setSoTimeout(40_000); // reading is not interrupted by the test's patience; longer than the server's
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
         return socket;
     }
 

@@ -6,13 +6,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.samegate.api.core.select.FieldSelector;
 import io.samegate.api.core.select.LabelSelector;
-import io.samegate.api.store.Listing;
+import io.samegate.api.store.HandView;
 import io.samegate.api.store.ObjectView;
-import io.samegate.contracts.ObjectKey;
 import io.samegate.contracts.ObjectKind;
 import io.samegate.eventlog.follow.Change;
 import io.samegate.eventlog.follow.Entry;
-import io.samegate.eventlog.follow.View;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -24,12 +22,10 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -108,7 +104,7 @@ class WatchTest {
     @Test
     void whatIsNewIsWrittenOnceForAllWhoAreToldInOneRound() {
         // Given
-        Changing view = new Changing(new ArrayList<>());
+        HandView view = new HandView(ObjectKind.SERVICE, 0);
         WatchGroup group = group(view);
         Connection other = new Connection();
         watch(group, connection).begin(objects(0), false, 0, Duration.ofMinutes(1));
@@ -122,7 +118,9 @@ class WatchTest {
     }
 
     private Watch watch(List<Change<HasMetadata>> changes) {
-        return watch(group(new Changing(changes)), connection);
+        HandView view = new HandView(ObjectKind.SERVICE, 0);
+        changes.forEach(view::happens);
+        return watch(group(view), connection);
     }
 
     private Watch watch(WatchGroup group, Connection to) {
@@ -231,72 +229,6 @@ class WatchTest {
 
         private static <T> T fake(Class<T> type, InvocationHandler hands) {
             return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, hands));
-        }
-    }
-
-    /** A view in which these changes have happened, at offsets from zero on. */
-    private record Changing(List<Change<HasMetadata>> changes, List<Runnable> nudges) implements ObjectView {
-
-        Changing(List<Change<HasMetadata>> changes) {
-            this(changes, new ArrayList<>());
-        }
-
-        void happens(Change<HasMetadata> change) {
-            changes.add(change);
-            nudges.forEach(Runnable::run);
-        }
-
-        @Override
-        public ObjectKind kind() {
-            return ObjectKind.SERVICE;
-        }
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public Optional<Entry<HasMetadata>> get(ObjectKey key) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Listing list(String namespace) {
-            return new Listing(List.of(), position());
-        }
-
-        @Override
-        public long position() {
-            return changes.size();
-        }
-
-        @Override
-        public CompletableFuture<View.Freshness> fresh(Duration max) {
-            return CompletableFuture.completedFuture(new View.Freshness.Current());
-        }
-
-        @Override
-        public CompletableFuture<Void> reached(long offset) {
-            return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public Optional<Change<HasMetadata>> at(long offset) {
-            return Optional.empty();
-        }
-
-        @Override
-        public View.Changes<HasMetadata> changesFrom(long from, int max) {
-            List<Change<HasMetadata>> news =
-                    changes.stream().skip(from).limit(max).toList();
-            return new View.Changes.Some<>(news, from + news.size());
-        }
-
-        @Override
-        public AutoCloseable onAdvance(Runnable nudge) {
-            nudges.add(nudge);
-            return () -> nudges.remove(nudge);
         }
     }
 }
