@@ -176,15 +176,18 @@ final class NamespaceRules {
     }
 
     private static Decision written(Request request, Namespace next, StateChange<?> change, List<Fact> facts) {
-        return request.header().dryRun()
-                ? Decision.simulated(next)
-                : Decision.written(Topics.OBJECTS, change.key(), List.of(change), facts);
+        return unlessDry(request, next, Decision.written(Topics.OBJECTS, change.key(), List.of(change), facts));
     }
 
     private static Decision unchanged(Request request, Namespaces.Held held) {
-        return request.header().dryRun()
-                ? Decision.simulated(held.namespace())
-                : Decision.unchanged(Topics.OBJECTS, ref(held.namespace()).path(), held.offset());
+        Namespace same = held.namespace();
+        return unlessDry(
+                request, same, Decision.unchanged(Topics.OBJECTS, ref(same).path(), held.offset()));
+    }
+
+    /** What is decided, of which a dry run only shows what would then be there. */
+    private static Decision unlessDry(Request request, Namespace shown, Decision decided) {
+        return request.header().dryRun() ? Decision.simulated(shown) : decided;
     }
 
     /** Whether it is to go and nothing holds it back. */
