@@ -73,37 +73,11 @@ record Settings(
         if (count < 1 || count > MAX_NODES) {
             throw new UserError("--nodes is " + count + " (expected: 1 to " + MAX_NODES + ").");
         }
-        return new Settings(
-                root,
-                home,
-                instance,
-                apiPort,
-                kafkaPort,
-                kafkaControllerPort,
-                allocatorPort,
-                trackerPort,
-                gatewayPort,
-                podPort,
-                count,
-                nodePortRange,
-                tls);
+        return with(count, tls);
     }
 
     Settings withTls() {
-        return new Settings(
-                root,
-                home,
-                instance,
-                apiPort,
-                kafkaPort,
-                kafkaControllerPort,
-                allocatorPort,
-                trackerPort,
-                gatewayPort,
-                podPort,
-                nodes,
-                nodePortRange,
-                true);
+        return with(nodes, true);
     }
 
     /** The nodes, {@code node1} first. */
@@ -132,6 +106,23 @@ record Settings(
 
     String bootstrapServers() {
         return "127.0.0.1:" + kafkaPort;
+    }
+
+    private Settings with(int nodeCount, boolean withTls) {
+        return new Settings(
+                root,
+                home,
+                instance,
+                apiPort,
+                kafkaPort,
+                kafkaControllerPort,
+                allocatorPort,
+                trackerPort,
+                gatewayPort,
+                podPort,
+                nodeCount,
+                nodePortRange,
+                withTls);
     }
 
     private static void requireRange(String range) {
