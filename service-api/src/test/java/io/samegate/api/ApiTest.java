@@ -209,6 +209,14 @@ class ApiTest extends ServedCase {
     }
 
     @Test
+    void aWatchThatAsksForHalfAWebSocketGetsLines() {
+        String answer = client.answerTo(
+                "GET " + SERVICES + "?watch=true&timeoutSeconds=1 HTTP/1.1", "Host: localhost", "Upgrade: websocket");
+
+        assertThat(answer).startsWith("HTTP/1.1 200 OK");
+    }
+
+    @Test
     void aWatchEndsWhenItsTimeIsUp() {
         assertThat(client.lines(SERVICES + "?watch=true&timeoutSeconds=1&allowWatchBookmarks=true")
                         .map(ApiTest::json)

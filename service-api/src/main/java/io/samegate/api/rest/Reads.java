@@ -17,6 +17,7 @@ import io.samegate.contracts.request.Statuses;
 import io.samegate.eventlog.follow.Entry;
 import io.samegate.eventlog.follow.View;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -137,7 +138,7 @@ final class Reads {
         WatchGroup group = groups.of(view, call.context().vertx());
         Consumer<WatchOutlet> open = outlet -> new Watch(group, outlet, wanted, () -> watches.back(1))
                 .begin(beginning.initial(), beginning.markEnd(), beginning.from(), beginning.length());
-        if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+        if (asksForFrames(request)) {
             request.toWebSocket()
                     .onSuccess(socket -> open.accept(new WatchOutlet.Frames(request.connection(), socket)))
                     .onFailure(failure -> {
@@ -149,6 +150,17 @@ final class Reads {
             open.accept(
                     new WatchOutlet.Lines(request.connection(), call.context().response()));
         }
+    }
+
+    /** Whether a WebSocket can be made of it (RFC 6455, section 4.2.1); who asks for half of one gets lines. */
+    private static boolean asksForFrames(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.GET)
+                && "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
+                && request.headers().getAll("Connection").stream()
+                        .flatMap(header -> Stream.of(header.split(",")))
+                        .anyMatch(token -> token.strip().equalsIgnoreCase("upgrade"))
+                && request.headers().contains("Sec-WebSocket-Key")
+                && "13".equals(request.getHeader("Sec-WebSocket-Version"));
     }
 
     /**
