@@ -45,11 +45,12 @@ final class FuzzModel {
                 deleted(request, new Key(target.kind().get().kind(), target.namespace(), target.name()));
             }
         } else if (!answer.path("kind").asText().equals(target.kind().get().kind())) {
-            // asked for in a form that does not show all of it
+            // Asked for in a form that does not show all of it: a table, or a list.
+            JsonNode shown = answer.has("rows") ? answer.at("/rows/0/object/metadata") : answer.path("metadata");
             open.add(new Key(
                     target.kind().get().kind(),
-                    answer.at("/metadata/namespace").asText(target.namespace()),
-                    answer.at("/metadata/name").asText(target.name())));
+                    shown.path("namespace").asText(target.namespace()),
+                    shown.path("name").asText(target.name())));
             unknown(request);
         } else if (target.kind().get().kept()) {
             written(request, answer);
@@ -73,7 +74,8 @@ final class FuzzModel {
     /** Also of a Namespace that something in it holds back. */
     boolean isOpen(Key key) {
         boolean held = leaving.contains(key.name())
-                && present.keySet().stream().anyMatch(other -> other.namespace().equals(key.name()));
+                && Stream.concat(present.keySet().stream(), open.stream())
+                        .anyMatch(other -> other.namespace().equals(key.name()));
         return held || open.contains(key);
     }
 
