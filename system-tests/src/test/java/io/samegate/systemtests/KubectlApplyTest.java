@@ -48,6 +48,20 @@ class KubectlApplyTest extends KubectlCase {
     }
 
     @Test
+    void aManifestThatLeavesTheClusterIpOpenCanBeAppliedAgain() {
+        String manifest = Manifests.nodePort("web");
+        String open = manifest.replace("spec:\n", "spec:\n  clusterIP: \"\"\n");
+        kubectl.apply(open);
+        String address = kubectl.says("get", "service", "web", "-o", "jsonpath={.spec.clusterIP}");
+
+        kubectl.apply(open.replace("port: 8080", "port: 8081"));
+        kubectl.apply(manifest);
+
+        assertThat(kubectl.says("get", "service", "web", "-o", "jsonpath={.spec.clusterIP}"))
+                .isEqualTo(address);
+    }
+
+    @Test
     void aNamespaceAndWhatIsInItComeInOneFile() {
         // Given
         String other = namespace() + "-b";

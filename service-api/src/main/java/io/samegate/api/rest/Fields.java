@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What becomes of fields nobody knows, and of those that stand twice: refused, warned of, or kept in silence, as the client asks. Stateless. */
+/** What becomes of fields nobody knows, and of those that stand twice: refused, or dropped with a warning or in silence, as the client asks. Stateless. */
 final class Fields {
 
     private static final int MOST_WARNINGS = 20; // headers are bounded too

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.samegate.api.core.RefusedException;
 import io.samegate.api.core.body.ObjectReader;
+import io.samegate.api.core.defaults.ClusterIps;
 import io.samegate.api.core.defaults.Defaults;
 import io.samegate.api.core.defaults.GeneratedName;
 import io.samegate.api.core.defaults.NewObject;
@@ -58,6 +59,7 @@ final class Mutations {
         JsonNode tree = Payload.tree(call, body);
         WriteQuery query = WriteQuery.parse(call.query(), WriteQuery.Verb.UPDATE);
         Preconditions named = ObjectReader.preconditions(read(call, tree, query, true));
+        ObjectReader.requireName(tree, call.name());
         boolean mayCreate =
                 part == Part.MAIN && CREATED_BY_REPLACE.contains(call.kind()) && named.equals(Preconditions.NONE);
         int attempts = named.asksForResourceVersion() ? 1 : ATTEMPTS;
@@ -87,6 +89,7 @@ final class Mutations {
         if (named.asksForResourceVersion() && !named.resourceVersion().equals(entry.resourceVersion())) {
             throw new RefusedException(Statuses.modified(call.kind(), call.name()));
         }
+        ClusterIps.follow(entry.value(), given);
         HasMetadata object = FieldManager.updated(
                 entry.value(), Defaults.apply(given, call.namespace()), part, manager(call, query), clock.instant());
         requireValid(Validation.onUpdate(object), object);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.samegate.api.core.RefusedException;
 import io.samegate.api.core.body.ObjectReader;
+import io.samegate.api.core.defaults.ClusterIps;
 import io.samegate.api.core.defaults.Defaults;
 import io.samegate.api.core.defaults.NewObject;
 import io.samegate.api.core.fields.Applied;
@@ -113,6 +114,7 @@ final class Patches {
         if (named.asksForResourceVersion() && !named.resourceVersion().equals(version)) {
             throw new RefusedException(Statuses.modified(call.kind(), call.name()));
         }
+        ClusterIps.follow(entry.value(), given);
         HasMetadata object = Defaults.apply(given, call.namespace());
         Mutations.requireValid(Validation.onUpdate(object), object);
         return new Request.Replace(header(call, query), object, new Preconditions(named.uid(), version), part);

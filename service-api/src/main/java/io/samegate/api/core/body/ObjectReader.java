@@ -42,9 +42,23 @@ public final class ObjectReader {
     private ObjectReader() {}
 
     /**
+     * Whoever replaces an object names it in the body too.
+     *
+     * @param name of the path
+     * @throws RefusedException 400 with Kubernetes' text
+     */
+    public static void requireName(JsonNode tree, String name) {
+        if (tree.at("/metadata/name").asText().isEmpty()) {
+            throw RefusedException.badRequest(
+                    "the name of the object (" + name + " based on URL) was undeterminable: name must be provided");
+        }
+    }
+
+    /**
      * The object of a body.
      *
-     * @param tree the body; null fields count as left out, and so do kind and apiVersion if they are
+     * @param tree the body; null fields count as left out, and so do kind and apiVersion if they are; fields that the kind
+     *     does not have are dropped
      * @param namespace of the path; empty for cluster-scoped kinds
      * @param name of the path; empty when a new object is posted
      * @return with kind, apiVersion, metadata and namespace set, and the name of the path if it has none itself
@@ -61,6 +75,7 @@ public final class ObjectReader {
         ObjectNode body = Nulls.without((ObjectNode) tree, cannotBeHandled(expected));
         checkType(body, expected);
         body.put("kind", expected.kind()).put("apiVersion", expected.apiVersion());
+        UnknownFields.drop(body, expected);
         if (body.at(MANAGERS) instanceof ArrayNode managers && managers.isEmpty()) {
             managers.addObject(); // an empty list asks for something that no list does not; the model knows no
             // difference

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.AnyType;
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
@@ -26,24 +27,37 @@ final class UnknownFields {
 
     private UnknownFields() {}
 
+    /** One of them: where it stands, and its path from the top. */
+    private record Unknown(ObjectNode parent, String name, String path) {}
+
+    /** Their paths, in the order they stand in the tree. */
     static List<String> of(JsonNode tree, ObjectKind kind) {
-        List<String> unknown = new ArrayList<>();
+        return in(tree, kind).stream().map(Unknown::path).toList();
+    }
+
+    /** Takes them out of the tree. */
+    static void drop(ObjectNode tree, ObjectKind kind) {
+        in(tree, kind).forEach(unknown -> unknown.parent().remove(unknown.name()));
+    }
+
+    private static List<Unknown> in(JsonNode tree, ObjectKind kind) {
+        List<Unknown> unknown = new ArrayList<>();
         walk(tree, MAPPER.constructType(kind.model()), "", unknown);
         return unknown;
     }
 
-    private static void walk(JsonNode node, JavaType type, String path, List<String> unknown) {
+    private static void walk(JsonNode node, JavaType type, String path, List<Unknown> unknown) {
         if (node.isArray() && type.isCollectionLikeType()) {
             for (int i = 0; i < node.size(); i++) {
                 walk(node.get(i), type.getContentType(), path + "[" + i + "]", unknown);
             }
-        } else if (node.isObject() && hasFields(type)) {
+        } else if (node instanceof ObjectNode object && hasFields(type)) {
             Map<String, JavaType> known = KNOWN.computeIfAbsent(type, UnknownFields::fields);
-            for (Map.Entry<String, JsonNode> field : node.properties()) {
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
                 String at = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
                 JavaType fieldType = known.get(field.getKey());
                 if (fieldType == null) {
-                    unknown.add(at);
+                    unknown.add(new Unknown(object, field.getKey(), at));
                 } else {
                     walk(field.getValue(), fieldType, at, unknown);
                 }

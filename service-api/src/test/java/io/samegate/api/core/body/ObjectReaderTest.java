@@ -112,14 +112,6 @@ class ObjectReaderTest {
     }
 
     @Test
-    void keepsFieldsItDoesNotKnow() {
-        JsonNode body = tree("{'metadata':{'name':'web','later':1},'spec':{'selectr':{'a':'b'}}}");
-        JsonNode read = Json.tree(ObjectReader.read(body, ObjectKind.SERVICE, "shop", "web"));
-        assertThat(read.at("/spec/selectr/a").asText()).isEqualTo("b");
-        assertThat(read.at("/metadata/later").asInt()).isEqualTo(1);
-    }
-
-    @Test
     void readsQuantitiesAndPortsInBothTheirForms() {
         JsonNode body = tree("{'metadata':{'name':'web'},'spec':{'containers':[{'name':'c','image':'i',"
                 + "'resources':{'limits':{'cpu':1,'memory':'128Mi'}},'readinessProbe':{'httpGet':{'port':'http'}},"
@@ -171,6 +163,24 @@ class ObjectReaderTest {
                                 + "'nodeInfo':{'osImage':'x'}}}"),
                         ObjectKind.NODE))
                 .isEmpty();
+    }
+
+    @Test
+    void whatTheKindDoesNotHaveIsDropped() {
+        JsonNode body = tree("""
+                {"x":1,"metadata":{"name":"a"},"spec":{"selectr":{"app":"a"},"ports":[{"port":80,"prot":"TCP"}]}}""");
+
+        JsonNode read = Json.tree(ObjectReader.read(body, ObjectKind.SERVICE, "default", ""));
+
+        assertThat(read.has("x")).isFalse();
+        assertThat(read.path("spec").has("selectr")).isFalse();
+        assertThat(read.at("/spec/ports/0")).isEqualTo(tree("{\"port\":80}"));
+    }
+
+    @Test
+    void whoeverReplacesNamesTheObject() {
+        assertThatThrownBy(() -> ObjectReader.requireName(tree("{\"metadata\":{}}"), "web"))
+                .hasMessage("the name of the object (web based on URL) was undeterminable: name must be provided");
     }
 
     @Test
