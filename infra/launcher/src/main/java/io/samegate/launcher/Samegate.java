@@ -54,7 +54,7 @@ public final class Samegate {
         Path root = Path.of(System.getProperty("samegate.root", "."))
                 .toAbsolutePath()
                 .normalize();
-        CommandLine line = new CommandLine(new Samegate(System.out, root));
+        CommandLine line = commandLine(System.out, root);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof UserError) {
                 System.err.println("samegate: " + failure.getMessage());
@@ -63,6 +63,18 @@ public final class Samegate {
             throw failure;
         });
         System.exit(line.execute(arguments.length == 0 ? new String[] {"--help"} : arguments));
+    }
+
+    /** The command with all its subcommands, each of which has a help of its own and tells the version. */
+    static CommandLine commandLine(PrintStream out, Path root) {
+        CommandLine line = new CommandLine(new Samegate(out, root));
+        line.getSubcommands()
+                .values()
+                .forEach(subcommand -> subcommand
+                        .getCommandSpec()
+                        .mixinStandardHelpOptions(true)
+                        .version(line.getCommandSpec().version()));
+        return line;
     }
 
     @Command(description = "Starts everything and returns when it is ready; what runs already is left alone.")
