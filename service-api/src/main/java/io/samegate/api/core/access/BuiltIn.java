@@ -4,28 +4,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The roles and bindings there are without any file: Kubernetes' own, as far as they speak of kinds served here. Stateless. */
+/**
+ * The roles and bindings there are without any file: Kubernetes' own, as far as they speak of what is served here. A right
+ * to what the server refuses everybody would be shown to whoever asks what they may do. Stateless.
+ */
 final class BuiltIn {
 
     private static final List<String> READ = List.of("get", "list", "watch");
     private static final List<String> WRITE = List.of("create", "delete", "deletecollection", "patch", "update");
+    private static final List<String> WRITE_BUT_DELETE = List.of("create", "patch", "update");
     private static final List<String> CREATE = List.of("create");
     private static final List<String> GET = List.of("get");
     private static final List<String> CORE = List.of("");
 
     private static final List<Rule> VIEW = List.of(
-            Rule.onResources(
-                    READ,
-                    CORE,
-                    List.of(
-                            "endpoints",
-                            "events",
-                            "namespaces",
-                            "namespaces/status",
-                            "pods",
-                            "pods/status",
-                            "services",
-                            "services/status")),
+            Rule.onResources(READ, CORE, List.of("endpoints", "events", "namespaces", "pods", "services")),
+            Rule.onResources(GET, CORE, List.of("namespaces/status", "pods/status", "services/status")),
             Rule.onResources(READ, List.of("discovery.k8s.io"), List.of("endpointslices")),
             // Of these there are never any, but whoever looks at everything looks for them too.
             Rule.onResources(
@@ -48,17 +42,15 @@ final class BuiltIn {
     private static final List<Rule> EDIT = concat(
             VIEW,
             List.of(
-                    Rule.onResources(WRITE, CORE, List.of("events", "pods", "services")),
+                    Rule.onResources(WRITE, CORE, List.of("pods", "services")),
+                    Rule.onResources(WRITE_BUT_DELETE, CORE, List.of("events")),
                     Rule.onResources(CREATE, CORE, List.of("pods/eviction")),
                     Rule.onResources(READ, CORE, List.of("secrets")),
-                    Rule.onResources(READ, List.of("coordination.k8s.io"), List.of("leases")),
-                    Rule.onResources(WRITE, List.of("coordination.k8s.io"), List.of("leases"))));
+                    Rule.onResources(READ, List.of("coordination.k8s.io"), List.of("leases"))));
 
     private static final List<Rule> ADMIN = concat(
             EDIT,
-            List.of(
-                    Rule.onResources(CREATE, List.of("authorization.k8s.io"), List.of("localsubjectaccessreviews")),
-                    Rule.onResources(READ, List.of("rbac.authorization.k8s.io"), List.of("roles", "rolebindings"))));
+            List.of(Rule.onResources(READ, List.of("rbac.authorization.k8s.io"), List.of("roles", "rolebindings"))));
 
     private static final List<Rule> DISCOVERY = List.of(Rule.onPaths(
             GET,

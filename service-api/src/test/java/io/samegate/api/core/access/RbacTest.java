@@ -2,6 +2,7 @@ package io.samegate.api.core.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.samegate.api.core.resource.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -37,6 +38,10 @@ class RbacTest {
         "edit, update, '', endpoints, false",
         "edit, delete, '', namespaces, false",
         "edit, create, discovery.k8s.io, endpointslices, false",
+        "edit, create, '', events, true",
+        "edit, delete, '', events, false",
+        "edit, get, coordination.k8s.io, leases, true",
+        "edit, update, coordination.k8s.io, leases, false",
         "admin, delete, '', namespaces, false",
         "admin, patch, '', services, true",
         "cluster-admin, delete, '', namespaces, true",
@@ -47,6 +52,33 @@ class RbacTest {
         Rbac rbac = new Rbac(List.of(bindingOf(role, "shop")));
         assertThat(allows(rbac, user("jane"), action(verb, group, resource, "shop")))
                 .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"view", "edit", "admin", "system:basic-user"})
+    void aBuiltInRoleAllowsNothingThatTheServerRefusesEverybody(String role) {
+        // When
+        List<String> inVain = BuiltIn.clusterRoles().get(role).stream()
+                .flatMap(rule -> rule.groups().stream()
+                        .flatMap(group -> rule.resources().stream()
+                                .flatMap(resource -> rule.verbs().stream()
+                                        .filter(verb -> !isServed(group, resource, verb))
+                                        .map(verb -> verb + " " + group + "/" + resource))))
+                .toList();
+        // Then
+        assertThat(inVain).isEmpty();
+    }
+
+    private static boolean isServed(String group, String qualified, String verb) {
+        String[] parts = qualified.split("/", 2);
+        return Resource.all().stream()
+                .filter(resource -> resource.kind().group().equals(group)
+                        && resource.kind().plural().equals(parts[0]))
+                .anyMatch(resource -> parts.length == 1
+                        ? resource.allows(verb)
+                        : resource.subresource(parts[1])
+                                .filter(below -> below.verbs().contains(verb))
+                                .isPresent());
     }
 
     @ParameterizedTest
