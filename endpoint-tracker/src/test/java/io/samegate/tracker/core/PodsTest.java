@@ -130,6 +130,23 @@ class PodsTest {
     }
 
     @Test
+    void theSpecOfAPodIsReplacedLikeAnythingElse() {
+        ledger.create(Given.probedPod("a", "web", "10.1.0.1"));
+        Pod elsewhere = new PodBuilder(Given.probedPod("a", "web", "10.1.0.1"))
+                .editSpec()
+                .withNodeName("another")
+                .editFirstContainer()
+                .withImage("another")
+                .endContainer()
+                .endSpec()
+                .build();
+
+        ledger.replace(elsewhere);
+
+        assertThat(ledger.pod("a").getSpec()).isEqualTo(elsewhere.getSpec());
+    }
+
+    @Test
     void registeringTheSameManifestAgainIsUnchanged() {
         Pod manifest = Given.pod("a", "web", "10.1.0.1").build();
         ledger.create(manifest);
