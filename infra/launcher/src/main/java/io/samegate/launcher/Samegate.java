@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         description = "Kubernetes Services without Kubernetes: one command for the whole system on this machine.",
         usageHelpWidth = 112,
         mixinStandardHelpOptions = true,
-        version = "Samegate 0.1.0",
+        version = Samegate.VERSION,
         footer = {
             "",
             "Environment (each has a default):",
@@ -37,6 +37,8 @@ import picocli.CommandLine.Parameters;
             "  JAVA_HOME                 a JDK 21 or later; looked for where it is not set"
         })
 public final class Samegate {
+
+    static final String VERSION = "Samegate 0.1.0";
 
     private static final String TLS =
             "the API speaks TLS and asks who comes; makes a certificate authority, certificates,"
@@ -65,19 +67,15 @@ public final class Samegate {
         System.exit(line.execute(arguments.length == 0 ? new String[] {"--help"} : arguments));
     }
 
-    /** The command with all its subcommands, each of which has a help of its own and tells the version. */
+    /** The command with its subcommands. */
     static CommandLine commandLine(PrintStream out, Path root) {
-        CommandLine line = new CommandLine(new Samegate(out, root));
-        line.getSubcommands()
-                .values()
-                .forEach(subcommand -> subcommand
-                        .getCommandSpec()
-                        .mixinStandardHelpOptions(true)
-                        .version(line.getCommandSpec().version()));
-        return line;
+        return new CommandLine(new Samegate(out, root));
     }
 
-    @Command(description = "Starts everything and returns when it is ready; what runs already is left alone.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            version = VERSION,
+            description = "Starts everything and returns when it is ready; what runs already is left alone.")
     void up(
             @Option(names = "--nodes", paramLabel = "N", description = "gateways, instead of SAMEGATE_NODES")
                     Integer nodes,
@@ -90,7 +88,10 @@ public final class Samegate {
         out.println(nextSteps(installation));
     }
 
-    @Command(description = "up, three pods, a NodePort Service, and an answer from every pod on every node.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            version = VERSION,
+            description = "up, three pods, a NodePort Service, and an answer from every pod on every node.")
     void demo(
             @Option(names = "--nodes", paramLabel = "N", description = "gateways, instead of SAMEGATE_NODES")
                     Integer nodes,
@@ -108,7 +109,10 @@ public final class Samegate {
         out.println(nextSteps(installation));
     }
 
-    @Command(description = "Starts and registers the demo's three pods, without the Service.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            version = VERSION,
+            description = "Starts and registers the demo's three pods, without the Service.")
     void pods() {
         Installation installation = installation(null, false);
         installation.exclusively(() -> {
@@ -116,7 +120,10 @@ public final class Samegate {
         });
     }
 
-    @Command(description = "Shows every process and whether it is ready; exits 1 if one is not.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            version = VERSION,
+            description = "Shows every process and whether it is ready; exits 1 if one is not.")
     int status() {
         Installation installation = installation(null, false);
         TextTable table = TextTable.of("NAME", "PID", "STATE", "ADDRESS", "LOG");
@@ -140,7 +147,10 @@ public final class Samegate {
         return allWell ? 0 : 1;
     }
 
-    @Command(description = "Prints the logs: the end of each, or one of them whole.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            version = VERSION,
+            description = "Prints the logs: the end of each, or one of them whole.")
     void logs(@Parameters(arity = "0..1", paramLabel = "SERVICE", description = "a name that status shows") String name)
             throws IOException {
         Installation installation = installation(null, false);
@@ -161,7 +171,10 @@ public final class Samegate {
         Files.copy(log, out);
     }
 
-    @Command(description = "Stops exactly what was started; the data stays.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            version = VERSION,
+            description = "Stops exactly what was started; the data stays.")
     void down() {
         Installation installation = installation(null, false);
         if (!Files.isDirectory(installation.home().runFolder())) {
@@ -173,7 +186,7 @@ public final class Samegate {
         });
     }
 
-    @Command(description = "down, and deletes the data.")
+    @Command(mixinStandardHelpOptions = true, version = VERSION, description = "down, and deletes the data.")
     void reset() {
         down();
         Installation installation = installation(null, false);
@@ -181,7 +194,10 @@ public final class Samegate {
         out.println("Deleted " + installation.home().path() + ".");
     }
 
-    @Command(description = "Writes a kubeconfig for this installation and prints the line that makes kubectl use it.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            version = VERSION,
+            description = "Writes a kubeconfig for this installation and prints the line that makes kubectl use it.")
     void kubeconfig(
             @Option(
                             names = "--user",
@@ -207,7 +223,11 @@ public final class Samegate {
         out.println("export KUBECONFIG=" + file);
     }
 
-    @Command(hidden = true, description = "Part of the build: runs everything once so that later starts are quick.")
+    @Command(
+            hidden = true,
+            mixinStandardHelpOptions = true,
+            version = VERSION,
+            description = "Part of the build: runs everything once so that later starts are quick.")
     void train() throws IOException {
         new Training(root, out).run();
     }

@@ -8,12 +8,18 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class SamegateTest {
+
+    @TempDir
+    private Path root;
 
     @ParameterizedTest
     @ValueSource(strings = {"up", "demo", "pods", "status", "logs", "down", "reset", "kubeconfig", "train"})
@@ -35,8 +41,23 @@ class SamegateTest {
         assertThat(shown.toString()).startsWith("Samegate ");
     }
 
-    private static CommandLine line(StringWriter shown) {
+    @Test
+    void theArgumentsOfACommandReachIt() {
+        CommandLine line = line(new StringWriter()).setErr(new PrintWriter(new StringWriter()));
+        List<Throwable> failures = new ArrayList<>();
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            failures.add(failure);
+            return 1;
+        });
+        // When
+        line.execute("kubeconfig", "--user", "no name", "--group", "some");
+        line.execute("logs", "nobody");
+        // Then
+        assertThat(failures).hasSize(2).allMatch(UserError.class::isInstance);
+    }
+
+    private CommandLine line(StringWriter shown) {
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        return Samegate.commandLine(nowhere, Path.of("")).setOut(new PrintWriter(shown, true));
+        return Samegate.commandLine(nowhere, root).setOut(new PrintWriter(shown, true));
     }
 }
