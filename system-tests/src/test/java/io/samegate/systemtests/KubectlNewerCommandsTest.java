@@ -122,4 +122,16 @@ class KubectlNewerCommandsTest extends KubectlCase {
                 .contains("manager: kubectl-label\n")
                 .contains("operation: Apply\n");
     }
+
+    @Test
+    void pruningDeletesWhatIsNoLongerInTheManifest() {
+        // Given
+        String[] prune = {"apply", "-f", "-", "--prune", "--all", "--prune-allowlist=core/v1/Service"};
+        kubectl.reads(Manifests.nodePort("web") + "---\n" + Manifests.nodePort("old"), prune);
+        // When
+        String said = kubectl.reads(Manifests.nodePort("web"), prune);
+        // Then
+        assertThat(said).contains("service/web unchanged\n", "service/old pruned\n");
+        assertThat(kubectl.says("get", "services", "-o", "name")).isEqualTo("service/web\n");
+    }
 }
