@@ -1,9 +1,10 @@
 package io.samegate.api;
 
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /** Waits for what comes about by itself, by asking again and again as clients do. */
 final class Eventually {
@@ -14,17 +15,12 @@ final class Eventually {
     private Eventually() {}
 
     /** The first value that is as wanted; fails with the last one seen if none is within {@link #PATIENCE}. */
-    static <T> T get(Supplier<T> value, Predicate<T> wanted) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        T last = value.get();
-        while (!wanted.test(last)) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("after " + PATIENCE + " it was still: " + last);
-            }
-            pause();
-            last = value.get();
-        }
-        return last;
+    static <T> T get(Callable<T> value, Predicate<T> wanted) {
+        return await().pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(PAUSE)
+                .atMost(PATIENCE)
+                .until(value, wanted);
     }
 
     /** The answer at a path, once it has this code. */
@@ -41,13 +37,5 @@ final class Eventually {
 
     static void ready(Client client) {
         code(200, client, "/readyz");
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e); // the test has run out of time
-        }
     }
 }

@@ -40,7 +40,12 @@ abstract class TrafficCase extends NamespacedCase {
     }
 
     int nodePort(String name) {
-        return api().create(services(), service(name))
+        return nodePort(name, "");
+    }
+
+    /** The same with one more field of the spec, empty for none. */
+    int nodePort(String name, String field) {
+        return api().create(services(), service(name).replace("type: NodePort", "type: NodePort\n  " + field))
                 .at("/spec/ports/0/nodePort")
                 .asInt();
     }

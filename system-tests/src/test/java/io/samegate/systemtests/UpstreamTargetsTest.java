@@ -2,7 +2,6 @@ package io.samegate.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
@@ -46,11 +45,9 @@ class UpstreamTargetsTest extends TrafficCase {
         pod("a", "web", "node1");
         unready("a");
         // When
-        JsonNode created = api().create(
-                        services(),
-                        service("web").replace("type: NodePort", "type: NodePort\n  publishNotReadyAddresses: true"));
+        int port = nodePort("web", "publishNotReadyAddresses: true");
         // Then
-        reachable(1, created.at("/spec/ports/0/nodePort").asInt(), "a");
+        reachable(1, port, "a");
     }
 
     @Test
@@ -71,11 +68,7 @@ class UpstreamTargetsTest extends TrafficCase {
         pod("a", "web", "node1");
         pod("b", "web", "node2");
         // When
-        int port = api().create(
-                        services(),
-                        service("web").replace("type: NodePort", "type: NodePort\n  externalTrafficPolicy: Local"))
-                .at("/spec/ports/0/nodePort")
-                .asInt();
+        int port = nodePort("web", "externalTrafficPolicy: Local");
         // Then
         reachable(1, port, "a");
         reachable(2, port, "b");

@@ -79,33 +79,33 @@ public final class Cluster {
     /** The same after these, in their order. */
     public Cluster with(Collection<Seen> changes) {
         Cluster next = this;
-        Set<ObjectKey> touched = new TreeSet<>();
+        Set<ObjectKey> affected = new TreeSet<>();
         for (Seen seen : changes) {
             next = switch (seen) {
                 case Seen.ServiceSeen(ObjectKey key, Service service, long position) -> {
-                    touched.add(key);
+                    affected.add(key);
                     yield next.withServices(next.services.plus(key, new Known(service, position)));
                 }
                 case Seen.ServiceGone(ObjectKey key) -> {
-                    touched.add(key);
+                    affected.add(key);
                     yield next.withServices(next.services.minus(key));
                 }
                 case Seen.SliceSeen(ObjectKey key, EndpointSlice slice) ->
-                    next.withSlice(key, Slice.of(slice), touched);
-                case Seen.SliceGone(ObjectKey key) -> next.withSlice(key, Optional.empty(), touched);
+                    next.withSlice(key, Slice.of(slice), affected);
+                case Seen.SliceGone(ObjectKey key) -> next.withSlice(key, Optional.empty(), affected);
                 case Seen.CordonSeen(boolean cordoned) -> {
                     if (cordoned != next.isCordoned()) {
-                        touched.addAll(next.services.keySet());
+                        affected.addAll(next.services.keySet());
                     }
                     yield next.withRules(next.rules.cordoned(cordoned));
                 }
             };
         }
-        for (ObjectKey service : touched) {
+        for (ObjectKey service : affected) {
             next = next.derived(service);
         }
         return new Cluster(
-                next.rules, next.services, next.slices, next.owners, next.alive, next.routes, Set.copyOf(touched));
+                next.rules, next.services, next.slices, next.owners, next.alive, next.routes, Set.copyOf(affected));
     }
 
     private Cluster withRules(RouteRules newRules) {
@@ -116,7 +116,7 @@ public final class Cluster {
         return new Cluster(rules, newer, slices, owners, alive, routes, touched);
     }
 
-    private Cluster withSlice(ObjectKey key, Optional<Slice> slice, Set<ObjectKey> touched) {
+    private Cluster withSlice(ObjectKey key, Optional<Slice> slice, Set<ObjectKey> affected) {
         HashPMap<ObjectKey, TreePMap<ObjectKey, Slice>> newer = slices;
         HashPMap<ObjectKey, ObjectKey> newOwners = owners;
         ObjectKey former = owners.get(key);
@@ -124,16 +124,16 @@ public final class Cluster {
             TreePMap<ObjectKey, Slice> rest = slices.get(former).minus(key);
             newer = rest.isEmpty() ? newer.minus(former) : newer.plus(former, rest);
             newOwners = newOwners.minus(key);
-            touched.add(former);
+            affected.add(former);
         }
         if (slice.isPresent()) {
             ObjectKey owner = slice.get().service();
             newer = newer.plus(
                     owner, newer.getOrDefault(owner, TreePMap.empty()).plus(key, slice.get()));
             newOwners = newOwners.plus(key, owner);
-            touched.add(owner);
+            affected.add(owner);
         }
-        return new Cluster(rules, services, newer, newOwners, alive, routes, this.touched);
+        return new Cluster(rules, services, newer, newOwners, alive, routes, touched);
     }
 
     /** Works out anew what one Service means. */

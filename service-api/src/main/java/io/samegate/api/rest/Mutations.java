@@ -14,6 +14,7 @@ import io.samegate.api.core.validate.Validation;
 import io.samegate.contracts.Json;
 import io.samegate.contracts.ObjectKey;
 import io.samegate.contracts.ObjectKind;
+import io.samegate.contracts.ObjectRef;
 import io.samegate.contracts.request.FieldError;
 import io.samegate.contracts.request.Part;
 import io.samegate.contracts.request.Preconditions;
@@ -86,15 +87,29 @@ final class Mutations {
 
     private Request replacement(
             Call call, HasMetadata given, Preconditions named, Entry<HasMetadata> entry, WriteQuery query, Part part) {
-        if (named.asksForResourceVersion() && !named.resourceVersion().equals(entry.resourceVersion())) {
-            throw new RefusedException(Statuses.modified(call.kind(), call.name()));
-        }
         ClusterIps.follow(entry.value(), given);
         HasMetadata object = FieldManager.updated(
                 entry.value(), Defaults.apply(given, call.namespace()), part, manager(call, query), clock.instant());
-        requireValid(Validation.onUpdate(object), object);
         RequestHeader header = writes.header(call.user(), call.kind(), call.key(), query.dryRun());
-        return new Request.Replace(header, object, new Preconditions(named.uid(), entry.resourceVersion()), part);
+        return replacing(header, object, named, entry, part);
+    }
+
+    /**
+     * Asks for an object, complete as it is to be, in place of the stored one it was computed from.
+     *
+     * @param named what the client says about the stored one
+     * @throws RefusedException 409 if that is another one, 422 or 413 as {@link #requireValid} does
+     */
+    static Request replacing(
+            RequestHeader header, HasMetadata object, Preconditions named, Entry<HasMetadata> stored, Part part) {
+        String version = stored.resourceVersion();
+        if (named.asksForResourceVersion() && !named.resourceVersion().equals(version)) {
+            ObjectRef target = header.target();
+            throw new RefusedException(
+                    Statuses.modified(target.kind(), target.key().name()));
+        }
+        requireValid(Validation.onUpdate(object), object);
+        return new Request.Replace(header, object, new Preconditions(named.uid(), version), part);
     }
 
     private static String manager(Call call, WriteQuery query) {

@@ -110,14 +110,9 @@ final class Patches {
 
     private Request replace(
             Call call, HasMetadata given, Preconditions named, Entry<HasMetadata> entry, WriteQuery query, Part part) {
-        String version = entry.resourceVersion();
-        if (named.asksForResourceVersion() && !named.resourceVersion().equals(version)) {
-            throw new RefusedException(Statuses.modified(call.kind(), call.name()));
-        }
         ClusterIps.follow(entry.value(), given);
         HasMetadata object = Defaults.apply(given, call.namespace());
-        Mutations.requireValid(Validation.onUpdate(object), object);
-        return new Request.Replace(header(call, query), object, new Preconditions(named.uid(), version), part);
+        return Mutations.replacing(header(call, query), object, named, entry, part);
     }
 
     private RequestHeader header(Call call, WriteQuery query) {

@@ -32,15 +32,12 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /** Makes trees of bodies (JSON, YAML, protobuf), and refuses what is none of them or built to hurt. Thread-safe. */
 final class Payload {
 
-    /** Deeper than any Kubernetes object is nested. */
-    static final int MAX_DEPTH = Depth.MOST_LEVELS;
-
     private static final Set<String> JSON = Set.of("", "application/json");
     private static final Set<String> YAML = Set.of("application/yaml", "application/x-yaml", "text/yaml");
 
     private static final JsonFactory LENIENT = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNestingDepth(Depth.MOST_LEVELS)
                     .maxNumberLength(100)
                     .build())
             .build();
@@ -142,7 +139,7 @@ final class Payload {
     private static JsonNode yaml(String text, LoadSettings settings) {
         try {
             Object value = new Load(settings).loadFromString(text);
-            return value == null ? MAPPER.missingNode() : Trees.of(value, MAX_DEPTH, Bodies.MAX_BYTES);
+            return value == null ? MAPPER.missingNode() : Trees.of(value, Depth.MOST_LEVELS, Bodies.MAX_BYTES);
         } catch (DuplicateKeyException e) {
             throw e;
         } catch (YamlEngineException e) {

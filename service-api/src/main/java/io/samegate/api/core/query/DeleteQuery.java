@@ -90,15 +90,13 @@ public record DeleteQuery(boolean dryRun, Grace grace, Preconditions preconditio
 
     private static List<String> texts(JsonNode node, String field) {
         JsonNode value = node.path(field);
-        List<String> texts = new ArrayList<>();
-        for (JsonNode item : value) {
-            texts.add(item.asText());
+        if (value.isMissingNode() || value.isNull()) {
+            return List.of();
         }
-        boolean isAbsent = value.isMissingNode() || value.isNull();
-        if (!isAbsent && (!value.isArray() || !value.valueStream().allMatch(JsonNode::isTextual))) {
+        if (!value.isArray() || !value.valueStream().allMatch(JsonNode::isTextual)) {
             throw RefusedException.badRequest(field + ": " + value + " (expected: a list of strings)");
         }
-        return texts;
+        return value.valueStream().map(JsonNode::asText).toList();
     }
 
     private static JsonNode object(JsonNode node, String field) {
